@@ -1,0 +1,53 @@
+"""What the environment says, read with its type; nothing is written and nothing is made here."""
+
+import os
+import secrets
+from pathlib import Path
+
+_YES = frozenset({"1", "true", "yes", "on"})
+_NO = frozenset({"", "0", "false", "no", "off"})
+
+
+class BadEnvironment(ValueError):  # noqa: N818 - said of the environment, not of the program
+    """A variable that cannot mean what it says; the message is for the person who starts the program."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable without outer white space; unset or blank is the default."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Yes or no; anything else is refused rather than guessed."""
+    if name not in os.environ:
+        return default
+    word = text(name).lower()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise BadEnvironment(f"环境变量 {name} 应为 1 或 0，现在是“{word}”。")
+
+
+def words(name: str) -> list[str]:
+    """The parts between commas, blanks dropped."""
+    return [word for part in text(name).split(",") if (word := part.strip())]
+
+
+def folder(name: str, default: str) -> Path:
+    """An absolute folder, whether it exists or not."""
+    return Path(text(name, default)).expanduser().absolute()
+
+
+def unused(name: str, reason: str) -> None:
+    """Refuse a variable that would be silently without effect."""
+    if text(name):
+        raise BadEnvironment(f"环境变量 {name} 现在还不起作用：{reason}")
+
+
+def secret_key(data: Path) -> str:
+    """The key kept in the data folder; without one a passing key, good for this process alone."""
+    kept = data / "secret.key"
+    if kept.is_file():
+        return kept.read_text(encoding="ascii").strip()
+    return secrets.token_urlsafe(48)

@@ -1,0 +1,1 @@
+"""How every page looks: colours, base templates, widgets and charts; they come with the landing that serves pages."""

@@ -1,0 +1,1 @@
+"""What the makers of 匠坊 run; nothing here is installed."""
