@@ -1,0 +1,1 @@
+"""Thin commands over core, documents and actions: the public interface of ``jiangfang`` (shared contract: cli.md)."""

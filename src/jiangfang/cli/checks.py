@@ -1,0 +1,65 @@
+"""``jiangfang check`` and ``jiangfang programme check``."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from jiangfang.cli.inputs import open_programme, parse_day, programme_path, read_answers
+from jiangfang.cli.report import Report, WrongCall, placed
+from jiangfang.core.examine import examine
+from jiangfang.core.problems import Problem, Refused, has_error
+from jiangfang.documents.folder import ProgrammeFolder, load_folder
+from jiangfang.documents.notice import clauses_of, laid_beside
+
+FORM = "application"
+
+
+def check(call: Namespace) -> Report:
+    """Conditions, completeness and consistency of every form of an ANSWERS.json."""
+    folder = open_programme(call.programme)
+    deadline = folder.programme.deadline()
+    today = parse_day(call.today) if call.today is not None else deadline
+    if today is None:
+        raise WrongCall("这个方案没有截止日，请用 --today 写明日期")
+    envelopes, problems = read_answers(call.answers, folder, FORM)
+    for place, envelope in enumerate(envelopes):
+        found = placed(examine(folder.programme, envelope.answers, today), call.answers)
+        problems += _numbered(found, place + 1) if len(envelopes) > 1 else found
+    fine = f"{call.answers}：没有发现不符合的地方" if not problems else ""
+    passed = "" if has_error(problems) or not problems else "没有拦人的问题；下面的提醒和请核由人判断"
+    return Report(problems, lines=[line for line in (fine, passed) if line], quote=_quotes(folder, call.data))
+
+
+def _numbered(problems: list[Problem], number: int) -> list[Problem]:
+    return [replace(problem, message=f"第 {number} 份：{problem.message}") for problem in problems]
+
+
+def _quotes(folder: ProgrammeFolder, data: str) -> Callable[[str], str]:
+    """The words of a clause: the notice's own where its text is laid beside, else the programme's restatement."""
+    restated = {clause.number: clause.says for clause in folder.programme.clauses}
+    path = laid_beside(folder.path, folder.programme.id, Path(data))
+    try:
+        own = clauses_of(path) if path else {}
+    except Refused:
+        own = {}
+
+    def quote(clause: str) -> str:
+        if clause in own:
+            return " ".join(own[clause].paragraphs)
+        return f"{restated[clause]}（转述）" if clause in restated else ""
+
+    return quote
+
+
+def programme(call: Namespace) -> Report:
+    """Every fault of a programme folder."""
+    path = programme_path(call.folder)
+    folder, problems = load_folder(path)
+    if folder is None:
+        return Report(problems)
+    known = folder.programme
+    counts = f"{len(known.fields)} 项、{len(known.conditions) + len(known.exclusions)} 个条件、{len(known.papers)} 份表"
+    return Report(problems, lines=[f"{known.id}（{known.title}）：没有问题。{counts}"])

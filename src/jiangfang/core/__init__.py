@@ -1,0 +1,1 @@
+"""The rules: plain values in, values and Problems out. Knows no Django, no file, no clock."""

@@ -1,0 +1,86 @@
+"""The answers of one form against its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jiangfang.core.answers.envelope import doubled_keys
+from jiangfang.core.fields import NOT_GIVEN, Field, Need, kind_of
+from jiangfang.core.fields.base import shorten
+from jiangfang.core.problems import Problem, error, has_error, in_order, warning
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A checked form. values: canonical JSON values by field key; what could not be used is left out."""
+
+    values: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+    @property
+    def usable(self) -> bool:
+        """True when no value had to be refused."""
+        return not has_error(self.problems)
+
+
+def called(field: Field) -> str:
+    """How sentences name a field: the paper's label."""
+    return field.label
+
+
+def check_answers(fields: Sequence[Field], answers: Mapping[str, Any]) -> Filled:
+    """Every answer against its field: types, limits, unknown and doubled keys; not completeness, not conditions.
+
+    Errors, beside those of the kinds: ``unknown_key``, ``doubled_key``. Problems come in the form's order.
+    """
+    by_key = {field.key: field for field in fields}
+    values: dict[str, Any] = {}
+    problems = doubled_keys(answers, "", "答案")
+    for key, given in answers.items():
+        field = by_key.get(key)
+        if field is None:
+            said = f"这份表里没有“{shorten(key)}”这一项；请对照字段表改成正确的键，或者删去"
+            problems.append(error("unknown_key", shorten(key, 80), said))
+            continue
+        value, found = kind_of(field).check(field, given, key, called(field))
+        problems += found + _doubled_inside(given, key, called(field))
+        if value is not NOT_GIVEN:
+            values[key] = value
+    ordered = {field.key: values[field.key] for field in fields if field.key in values}
+    return Filled(ordered, tuple(in_order(problems, [field.key for field in fields])))
+
+
+def _doubled_inside(given: Any, where: str, name: str) -> list[Problem]:
+    if isinstance(given, dict):
+        return doubled_keys(given, f"{where}.", name)
+    rows = enumerate(given) if isinstance(given, list) else ()
+    return [
+        found for place, row in rows for found in doubled_keys(row, f"{where}[{place}].", f"{name}第 {place + 1} 行")
+    ]
+
+
+def missing_answers(fields: Sequence[Field], values: Mapping[str, Any]) -> list[Problem]:
+    """What is not given though the form wants it: an error for ``must``, a warning for ``should``."""
+    problems: list[Problem] = []
+    for field in fields:
+        if field.key not in values:
+            problems += _missing(field.need, field.key, called(field), field.clause)
+            continue
+        if field.type == "rows":
+            for place, row in enumerate(values[field.key]):
+                for column in field.columns:
+                    if column.key not in row:
+                        name = f"{called(field)}第 {place + 1} 行 {column.label}"
+                        where = f"{field.key}[{place}].{column.key}"
+                        problems += _missing(column.need, where, name, field.clause)
+    return problems
+
+
+def _missing(need: Need, where: str, name: str, clause: str) -> list[Problem]:
+    if need is Need.MUST:
+        return [error("missing", where, f"{name}没有填", clause)]
+    if need is Need.SHOULD:
+        return [warning("missing", where, f"{name}没有填，表上这一格会空着", clause)]
+    return []

@@ -1,0 +1,78 @@
+"""Clause by clause: what of a programme carries it, or why nothing has to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from jiangfang.core.conditions import Condition
+from jiangfang.core.definition.bodies import Clause
+from jiangfang.core.definition.programme import Programme
+from jiangfang.core.definition.walking import with_clause
+
+_PARTS = {
+    "notice": "通知",
+    "result": "结果",
+    "target": "总数",
+    "recommenders": "推荐单位与名额",
+    "routes": "申报渠道",
+    "calendar": "日程",
+    "workflow": "流程",
+    "sections": "表中项目",
+    "conditions": "条件",
+    "exclusions": "不在范围",
+    "checks": "核对",
+    "papers": "表格",
+    "deliverables": "报送材料",
+    "outline": "支撑材料",
+    "leading_group": "领导小组",
+    "afterwards": "命名之后",
+}
+_LEVELS = {"must": "必须", "should": "原则上", "ask": "由人判断"}
+_NAMES = ("title", "label", "name", "says", "address", "phone", "rule")
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """One thing of the programme that carries a clause. path: its key path; part: the kind of thing, in words."""
+
+    path: str
+    part: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A clause and all that carries it."""
+
+    clause: Clause
+    carriers: tuple[Carrier, ...]
+
+
+def coverage(programme: Programme) -> list[Coverage]:
+    """Every clause of the notice, in its order, with its carriers."""
+    by_number: dict[str, list[Carrier]] = {}
+    for path, item in with_clause(programme):
+        carrier = Carrier(path, _PARTS.get(path.partition(".")[0].partition("[")[0], path), _words(item))
+        by_number.setdefault(item.clause, []).append(carrier)
+    return [Coverage(clause, tuple(by_number.get(clause.number, ()))) for clause in programme.clauses]
+
+
+def uncarried(programme: Programme) -> list[str]:
+    """Numbers of clauses that nothing carries and nobody is named for; empty in a sound programme."""
+    return [
+        found.clause.number
+        for found in coverage(programme)
+        if not (found.carriers or found.clause.people or found.clause.later)
+    ]
+
+
+def _words(item: Any) -> str:
+    if isinstance(item, Condition):
+        return f"{item.says}（{_LEVELS[item.level.value]}）"
+    for name in _NAMES:
+        said = getattr(item, name, "")
+        said = said() if callable(said) else said
+        if isinstance(said, str) and said:
+            return said
+    return "、".join(getattr(item, "names", ())) or type(item).__name__

@@ -1,0 +1,1 @@
+"""A whole programme from plain values, every fault with its key path."""

@@ -1,0 +1,31 @@
+"""Walks over a programme: what names a clause, and which unit a quantity has."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from jiangfang.core.fields import Field
+
+
+def with_clause(value: object, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Everything below a value that names a clause, with its key path (``conditions[3]``)."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        if getattr(value, "clause", "") and path:
+            yield path, value
+        for spot in dataclasses.fields(value):
+            below = f"{path}.{spot.name}" if path else spot.name
+            yield from with_clause(getattr(value, spot.name), below)
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from with_clause(item, f"{path}[{place}]")
+
+
+def unit(fields: tuple[Field, ...], key: str) -> str:
+    """The unit of a field or of ``rows.column``; "" when there is none or no such key."""
+    root, _, column = key.partition(".")
+    field = next((found for found in fields if found.key == root), None)
+    if field is None or not column:
+        return field.unit if field else ""
+    return next((spot.unit for spot in field.columns if spot.key == column), "")

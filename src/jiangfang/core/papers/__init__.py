@@ -1,0 +1,22 @@
+"""Which answer stands in which cell, mark or column of a paper, and back."""
+
+from jiangfang.core.papers.blanks import Blanks
+from jiangfang.core.papers.reading import Found, FoundRows, read_paper
+from jiangfang.core.papers.slots import Address, CellSlot, Paper, RowsSlot, SheetColumn
+from jiangfang.core.papers.writing import RowBlock, Writing, sheet_row, write_paper
+
+__all__ = [
+    "Address",
+    "Blanks",
+    "CellSlot",
+    "Found",
+    "FoundRows",
+    "Paper",
+    "RowBlock",
+    "RowsSlot",
+    "SheetColumn",
+    "Writing",
+    "read_paper",
+    "sheet_row",
+    "write_paper",
+]

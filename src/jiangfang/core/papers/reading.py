@@ -1,0 +1,157 @@
+"""A paper's cells back to answers: every doubt is a problem beside the value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jiangfang.core.answers.checking import Filled
+from jiangfang.core.fields import KINDS, NOT_GIVEN, OPINION_PARTS, Field, kind_of
+from jiangfang.core.fields.base import shorten
+from jiangfang.core.fields.date import from_parts
+from jiangfang.core.fields.rows import SIMPLE, read_row
+from jiangfang.core.papers.blanks import Blanks, is_date_part
+from jiangfang.core.papers.boxes import read_boxes
+from jiangfang.core.papers.slots import Address, CellSlot, Paper, RowsSlot
+from jiangfang.core.problems import Problem, error, in_order, note
+
+_PART_COLUMNS = {column.key: column for column in OPINION_PARTS}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRows:
+    """The lines of a repeated table as they stand: one text a column, from its first cell on."""
+
+    texts: tuple[tuple[str, ...], ...]
+
+
+@dataclass(slots=True)
+class Found:
+    """What a file holds at the places of a paper; a place that is not there is absent. problems: of the layout."""
+
+    cells: dict[Address, str] = field(default_factory=dict)
+    rows: dict[str, FoundRows] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Answers as they are met, some of them more than once."""
+
+    fields: Mapping[str, Field]
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, key: str, value: Any, problems: Sequence[Problem]) -> None:
+        """One answer met; a second one that differs is a conflict and the first is kept."""
+        self.problems += [problem for problem in problems if problem not in self.problems]
+        if value is NOT_GIVEN:
+            return
+        if key not in self.values:
+            self.values[key] = value
+        elif self.values[key] != value:
+            spot = self.fields[key]
+            shown = [shorten(kind_of(spot).show(spot, said), 40) for said in (self.values[key], value)]
+            said = f"{spot.label}在表里写了两处，不一样：“{shown[0]}”和“{shown[1]}”，先取前一处，请核对"
+            self.problems.append(error("conflicting", key, said))
+
+    def add_part(self, key: str, part: str, text: str) -> None:
+        """A part of an opinion met."""
+        column = _PART_COLUMNS[part]
+        called = f"{self.fields[key].label}的{column.label}"
+        value, problems = SIMPLE[column.type].read(column, text, f"{key}.{part}", called)
+        self.problems += problems
+        if value is not NOT_GIVEN:
+            self.values.setdefault(key, {})[part] = value
+
+
+def read_paper(paper: Paper, fields: Sequence[Field], found: Found) -> Filled:
+    """The answers that a filled paper holds, with every doubt; places that were not found are said once."""
+    by_key = {spot.key: spot for spot in fields}
+    gathered = _Gathered(by_key, problems=list(found.problems))
+    for slot in paper.cells:
+        text = found.cells.get(slot.address)
+        if text is not None:
+            _cell(gathered, slot, text)
+    for rows in paper.rows:
+        if rows.key in found.rows:
+            _rows(gathered, rows, found.rows[rows.key])
+    ordered = {spot.key: _opinion(gathered.values[spot.key]) for spot in fields if spot.key in gathered.values}
+    return Filled(ordered, tuple(in_order(gathered.problems, [spot.key for spot in fields])))
+
+
+def _opinion(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {part: value[part] for part in _PART_COLUMNS if part in value}
+
+
+def _cell(gathered: _Gathered, slot: CellSlot, text: str) -> None:
+    if slot.boxes:
+        spot = gathered.fields[slot.boxes]
+        value, problems = read_boxes(text, spot.options, slot.boxes, spot.label)
+        gathered.add(slot.boxes, value or NOT_GIVEN, problems)
+    elif slot.blanks:
+        _blanks(gathered, slot, text)
+    else:
+        _piece(gathered, slot.key, text)
+
+
+def _piece(gathered: _Gathered, piece: str, text: str) -> None:
+    key, _, part = piece.partition(".")
+    if part:
+        gathered.add_part(key, part, text)
+        return
+    spot = gathered.fields[key]
+    value, problems = kind_of(spot).read(spot, text, key, spot.label)
+    gathered.add(key, value, problems)
+
+
+def _blanks(gathered: _Gathered, slot: CellSlot, text: str) -> None:
+    pieces = Blanks(slot.blanks).find(text)
+    if pieces is None:
+        _overwritten(gathered, slot, text)
+        return
+    dates: dict[str, dict[str, str]] = {}
+    for piece, said in pieces.items():
+        if is_date_part(piece):
+            owner, _, part = piece.rpartition(".")
+            dates.setdefault(owner, {})[part] = said
+        else:
+            _piece(gathered, piece, said)
+    for owner, given in dates.items():
+        text = from_parts(given.get("year", ""), given.get("month", ""), given.get("day", ""))
+        _piece(gathered, owner, text)
+
+
+def _overwritten(gathered: _Gathered, slot: CellSlot, text: str) -> None:
+    """A cell whose printed words were typed over: read when it has one blank and a plain value, else said."""
+    keys = {piece.partition(".")[0] for piece in slot.pieces}
+    key = next(iter(keys))
+    spot = gathered.fields[key]
+    if len(keys) == 1 and spot.type in {"integer", "money", "date", "month"}:
+        value, problems = KINDS[spot.type].read(spot, text, key, spot.label)
+        if value is not NOT_GIVEN:
+            said = f"{spot.label}一格的印刷字被改动过，照所写的“{shorten(text.strip())}”读取"
+            gathered.add(key, value, [*problems, note("unsure", key, said)])
+            return
+    if text.strip():
+        said = f"{spot.label}一格被改动过，认不出填的是什么：“{shorten(text.strip(), 40)}”"
+        gathered.problems.append(error("unsure", key, said))
+
+
+def _rows(gathered: _Gathered, rows: RowsSlot, found: FoundRows) -> None:
+    spot = gathered.fields[rows.key]
+    made: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for place, texts in enumerate(found.texts):
+        given = {name: text for name, text in zip(rows.columns, texts, strict=False) if name}
+        if not any(text.strip() for text in given.values()):
+            continue
+        where = f"{rows.key}[{len(made)}]"
+        row, doubts = read_row(spot.columns, given, where, f"{spot.label}第 {place + 1} 行")
+        problems += doubts
+        if row:
+            made.append(row)
+    gathered.add(rows.key, made or NOT_GIVEN, problems)

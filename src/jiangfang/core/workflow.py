@@ -1,0 +1,100 @@
+"""The table of steps: who moves what from where to where, under which clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jiangfang.core.fields import Origin
+from jiangfang.core.problems import Problem, Refused, error
+
+BACK = "back"
+"""As the target of a step: where the thing was when it was sent back."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a thing can stand. final: nothing leads on from here in the year."""
+
+    id: str
+    title: str
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One deed. by: roles that may do it; returns: it sends back, and the next ``back`` step leads to where it was."""
+
+    deed: str
+    title: str
+    by: tuple[str, ...]
+    source: tuple[str, ...]
+    to: str
+    returns: bool = False
+    clause: str = ""
+    origin: Origin = Origin.NOTICE
+    why: str = ""
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """What is inconsistent in this definition: (place below it, sentence)."""
+        if self.origin is Origin.NOTICE and not self.clause:
+            yield "clause", "缺少条款号；不出自通知的写 origin 和 why"
+        if not self.by:
+            yield "by", "至少要有一个角色能做这一步"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where one thing stands. sent_from: the state it was returned from, "" when it was not."""
+
+    state: str
+    sent_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """States and steps of one programme; the first state is where everything begins."""
+
+    states: tuple[State, ...]
+    steps: tuple[Step, ...]
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Unknown states, dead ends, states that nothing reaches: (place below it, sentence)."""
+        known = {state.id for state in self.states}
+        if not known:
+            yield "states", "至少要有一个状态"
+            return
+        for place, step in enumerate(self.steps):
+            for name in (*step.source, *([step.to] if step.to != BACK else [])):
+                if name not in known:
+                    yield f"steps[{place}]", f"没有“{name}”这个状态"
+        sources = {name for step in self.steps for name in step.source}
+        reached = {self.states[0].id} | {step.to for step in self.steps}
+        for place, state in enumerate(self.states):
+            if state.id not in reached:
+                yield f"states[{place}]", f"没有哪一步能到“{state.title}”"
+            if not state.final and state.id not in sources:
+                yield f"states[{place}]", f"“{state.title}”没有下一步；若到此为止请写 final = true"
+
+    def start(self) -> Position:
+        """Where everything begins."""
+        return Position(self.states[0].id)
+
+    def open_to(self, position: Position, role: str) -> list[Step]:
+        """The deeds that a role may do here."""
+        return [step for step in self.steps if position.state in step.source and role in step.by]
+
+    def move(self, position: Position, deed: str, role: str) -> Position:
+        """Where a deed leads. Raises Refused when the table has no such step for this role from here."""
+        step = next((step for step in self.open_to(position, role) if step.deed == deed), None)
+        if step is None:
+            raise Refused([self._refusal(position, deed)])
+        if step.to == BACK:
+            return Position(position.sent_from or self.states[0].id)
+        return Position(step.to, position.state if step.returns else "")
+
+    def _refusal(self, position: Position, deed: str) -> Problem:
+        title = next((state.title for state in self.states if state.id == position.state), position.state)
+        step = next((step for step in self.steps if step.deed == deed), None)
+        name, clause = (step.title, step.clause) if step else (deed, "")
+        return error("not_now", "", f"现在是“{title}”，不能{name}", clause)

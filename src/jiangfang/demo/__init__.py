@@ -1,0 +1,1 @@
+"""Sample data, plainly fictional; until pages are served, the sample papers."""

@@ -1,0 +1,114 @@
+"""The tables of a Word document as rows of cells, and the letters of a cell with the elements that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from jiangfang.core.papers import Address
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+Element = etree._Element
+
+_WRAPPERS = {f"{{{W}}}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag", "moveTo")}
+_SKIPPED = {f"{{{W}}}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "txbxContent")}
+_SKIPPED.add(f"{{{MC}}}Fallback")
+_SYMBOLS = {"F052": "☑", "F0FE": "☑", "F053": "☒", "F0FD": "☒", "F050": "√", "F0FC": "√", "F0A3": "□", "F0A8": "□"}
+_SYMBOLS |= {"F06F": "□", "F071": "□", "F02A": "□", "F06E": "■"}
+
+
+def tag(name: str) -> str:
+    """A name of WordprocessingML with its namespace."""
+    return f"{{{W}}}{name}"
+
+
+T, TAB, BR, CR, SYM, P, R = (tag(name) for name in ("t", "tab", "br", "cr", "sym", "p", "r"))
+TBL, TR, TC, HYPHEN = (tag(name) for name in ("tbl", "tr", "tc", "noBreakHyphen"))
+
+
+def parse(content: bytes) -> Element:
+    """The root of a part; no entities, no network."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(content, parser)
+
+
+def below(element: Element, name: str) -> Iterator[Element]:
+    """Children of that name, also through content controls and tracked insertions, but not through one another."""
+    for child in element:
+        if child.tag == name:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from below(child, name)
+
+
+def tables(document: Element) -> list[list[list[Element]]]:
+    """The top-level tables of a document: tables of rows of cells."""
+    body = document.find(tag("body"))
+    found = below(body, TBL) if body is not None else iter(())
+    return [[list(below(row, TC)) for row in below(table, TR)] for table in found]
+
+
+def at(grid: list[list[list[Element]]], address: Address) -> Element | None:
+    """The cell at an address, or None."""
+    try:
+        return grid[address.table][address.row][address.cell]
+    except IndexError:
+        return None
+
+
+@dataclass(slots=True)
+class Letter:
+    """One character of a cell; holder: the ``w:t`` it stands in and where, None for tabs, breaks and symbols."""
+
+    text: str
+    holder: Element | None = None
+    place: int = 0
+
+
+def letters(cell: Element) -> list[Letter]:
+    """The characters of a cell in reading order; paragraphs are parted by a line feed."""
+    found: list[Letter] = []
+    for number, paragraph in enumerate(_paragraphs(cell)):
+        if number:
+            found.append(Letter("\n"))
+        _collect(paragraph, found)
+    return found
+
+
+def _paragraphs(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag == P:
+            yield child
+        elif child.tag not in _SKIPPED:
+            yield from _paragraphs(child)
+
+
+def _collect(element: Element, found: list[Letter]) -> None:
+    for child in element:
+        name = child.tag
+        if name == T:
+            found.extend(Letter(letter, child, place) for place, letter in enumerate(child.text or ""))
+        elif name == TAB:
+            found.append(Letter("\t"))
+        elif name in (BR, CR):
+            found.append(Letter("\n"))
+        elif name == HYPHEN:
+            found.append(Letter("-"))
+        elif name == SYM:
+            found.append(Letter(_SYMBOLS.get(str(child.get(tag("char"), "")).upper(), "�")))
+        elif name not in _SKIPPED:
+            _collect(child, found)
+
+
+def text_of(cell: Element) -> str:
+    """The text of a cell."""
+    return "".join(letter.text for letter in letters(cell))
+
+
+def label_of(text: str) -> str:
+    """A label as it is compared: without white space, half-width brackets as full-width ones."""
+    return "".join(text.split()).replace("(", "（").replace(")", "）").replace(":", "：")
