@@ -16,7 +16,7 @@ SMALL = Font(points=10.5)
 BAND = Font(HEI, 12)
 COVER = Font(points=16)
 DATE = ("    ", "年", "    ", "月", "    ", "日")
-MEMBER_EDGES = (0, 1160, 1740, 2680, 3940, 5340, 7300, WIDTH)
+MEMBER_EDGES = (0, 1080, 1660, 2460, 3920, 5280, 7240, WIDTH)
 MEMBER_ROWS = 13
 YEAR_ROWS = 2
 TIGHT = 40
@@ -220,7 +220,7 @@ def _members() -> list[Row]:
 
 
 def _end() -> list[Row]:
-    story = Row((Cell(0, WIDTH, answer(BODY, 18, "both"), valign="top"),), 285, splits=True)
+    story = Row((Cell(0, WIDTH, answer(BODY, 18, "both", first=2), valign="top"),), 285, splits=True)
     opinions = (
         *_opinion(("所在单位", 120), ("工会意见", 120), True),
         *_opinion(("推荐单位", 120), ("意见", 240), True),

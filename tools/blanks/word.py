@@ -47,7 +47,11 @@ def run(text: str, font: Font) -> str:
 
 @dataclass(frozen=True)
 class Para:
-    """One paragraph with an exact line pitch (points); every text becomes a run of its own."""
+    """One paragraph with an exact line pitch (points); every text becomes a run of its own.
+
+    first: characters that its first line is set in. No space is added between Chinese and Latin letters, so that
+    a date keeps its width in every office program.
+    """
 
     texts: Sequence[str] = ()
     font: Font = field(default_factory=Font)
@@ -59,6 +63,7 @@ class Para:
     left: int = 0
     right: int = 0
     tabs: Sequence[tuple[str, int]] = ()
+    first: int = 0
 
     def xml(self, section: str = "") -> str:
         """Return the w:p element, with an optional section break inside."""
@@ -69,8 +74,11 @@ class Para:
             f'<w:spacing w:before="{twips(self.before)}" w:after="{twips(self.after)}" '
             f'w:line="{twips(self.pitch)}" w:lineRule="exact"/>'
         )
-        indent = f'<w:ind w:left="{self.left}" w:right="{self.right}"/>' if self.left or self.right else ""
-        layout = f'{tabs}<w:snapToGrid w:val="0"/>{spacing}{indent}<w:jc w:val="{self.jc}"/>'
+        first = f' w:firstLineChars="{self.first * 100}" w:firstLine="{twips(self.first * self.font.points)}"'
+        sides = f'w:left="{self.left}" w:right="{self.right}"{first if self.first else ""}'
+        indent = f"<w:ind {sides}/>" if self.left or self.right or self.first else ""
+        close = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        layout = f'{tabs}{close}<w:snapToGrid w:val="0"/>{spacing}{indent}<w:jc w:val="{self.jc}"/>'
         props = f"{keep}{layout}{self.font.xml()}{section}"
         return f"<w:p><w:pPr>{props}</w:pPr>{''.join(run(text, self.font) for text in self.texts)}</w:p>"
 
@@ -165,9 +173,9 @@ def border(side: str, eighths: int) -> str:
     return f'<w:{side} w:val="{kind}"{size}/>'
 
 
-def answer(font: Font, pitch: float, jc: str = "center", keep_next: bool = False) -> tuple[Para]:
+def answer(font: Font, pitch: float, jc: str = "center", keep_next: bool = False, first: int = 0) -> tuple[Para]:
     """Return the one empty paragraph of a cell that takes a whole answer."""
-    return (Para((), font, pitch, jc, keep_next),)
+    return (Para((), font, pitch, jc, keep_next, first=first),)
 
 
 def lines(texts: Sequence[str], font: Font, pitch: float, keep_next: bool = False, jc: str = "center") -> list[Para]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiangfang.core.conditions import Condition
-from jiangfang.core.definition.bodies import Clause
+from jiangfang.core.definition.bodies import Clause, Contact
 from jiangfang.core.definition.programme import Programme
 from jiangfang.core.definition.walking import with_clause
+from jiangfang.core.quota import Quota
 
 _PARTS = {
     "notice": "通知",
@@ -29,7 +30,7 @@ _PARTS = {
     "afterwards": "命名之后",
 }
 _LEVELS = {"must": "必须", "should": "原则上", "ask": "由人判断"}
-_NAMES = ("title", "label", "name", "says", "address", "phone", "rule")
+_NAMES = ("title", "label", "name", "says", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,8 @@ def uncarried(programme: Programme) -> list[str]:
 def _words(item: Any) -> str:
     if isinstance(item, Condition):
         return f"{item.says}（{_LEVELS[item.level.value]}）"
-    for name in _NAMES:
-        said = getattr(item, name, "")
-        said = said() if callable(said) else said
-        if isinstance(said, str) and said:
-            return said
-    return "、".join(getattr(item, "names", ())) or type(item).__name__
+    if isinstance(item, Quota):
+        return f"{item.rule()}{f'（{item.counts}）' if item.counts else ''}"
+    if isinstance(item, Contact):
+        return f"联系电话 {item.phone}（{len(item.names)} 人）"
+    return next((said for name in _NAMES if (said := getattr(item, name, ""))), type(item).__name__)

@@ -23,7 +23,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One deed. by: roles that may do it; returns: it sends back, and the next ``back`` step leads to where it was."""
+    """One deed. by: roles that may do it; returns: it sends back, and the next ``back`` step leads to where it was.
+
+    routes: the only routes it belongs to (direct applicants skip the recommender); none means every route.
+    """
 
     deed: str
     title: str
@@ -31,6 +34,7 @@ class Step:
     source: tuple[str, ...]
     to: str
     returns: bool = False
+    routes: tuple[str, ...] = ()
     clause: str = ""
     origin: Origin = Origin.NOTICE
     why: str = ""
@@ -80,13 +84,17 @@ class Workflow:
         """Where everything begins."""
         return Position(self.states[0].id)
 
-    def open_to(self, position: Position, role: str) -> list[Step]:
-        """The deeds that a role may do here."""
-        return [step for step in self.steps if position.state in step.source and role in step.by]
+    def open_to(self, position: Position, role: str, route: str) -> list[Step]:
+        """The deeds that a role may do here with something that travels this route."""
+        return [
+            step
+            for step in self.steps
+            if position.state in step.source and role in step.by and (not step.routes or route in step.routes)
+        ]
 
-    def move(self, position: Position, deed: str, role: str) -> Position:
-        """Where a deed leads. Raises Refused when the table has no such step for this role from here."""
-        step = next((step for step in self.open_to(position, role) if step.deed == deed), None)
+    def move(self, position: Position, deed: str, role: str, route: str) -> Position:
+        """Where a deed leads. Raises Refused when the table has no such step for this role and route from here."""
+        step = next((step for step in self.open_to(position, role, route) if step.deed == deed), None)
         if step is None:
             raise Refused([self._refusal(position, deed)])
         if step.to == BACK:

@@ -55,7 +55,7 @@ class Case:
         return "的".join(names)
 
     def unit(self, key: str) -> str:
-        """The unit behind a quantity: 人 for the number of rows, else the field's or the column's."""
+        """The unit behind a quantity: the column's, the field's, or 行 for rows whose field names none."""
         root, _, column = key.partition(".")
         found = self.fields[root]
         if column:

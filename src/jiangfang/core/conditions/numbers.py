@@ -131,7 +131,8 @@ class Sum(Term):
         unit = case.unit(self.total)
         shown, stated = plain_decimal(added), plain_decimal(total)
         if self.compare == "at_most" and added > total:
-            return no(f"{names}为 {shown}，超过{case.label(self.total)} {stated} {unit}", self.total, "sum_differs")
+            says = f"{names}为 {shown} {unit}，超过{case.label(self.total)} {stated} {unit}"
+            return no(says, self.total, "sum_differs")
         if self.compare == "equal" and added != total:
             says = f"{case.label(self.total)}写的是 {stated} {unit}，{names}合计为 {shown} {unit}，相差 "
             return no(f"{says}{plain_decimal(abs(added - total))}", self.total, "sum_differs")

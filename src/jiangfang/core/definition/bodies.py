@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from jiangfang.core.fields import Field, Origin
@@ -129,7 +129,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Deliverable:
-    """What has to arrive. by: the role that hands it in; copies: on paper, 0 for none; paper: the id of its paper."""
+    """What has to arrive. by: the role that hands it in; copies: on paper, 0 for none; paper: the id of its paper.
+
+    by_route: another role on some routes (a direct applicant hands in itself), by route id.
+    """
 
     id: str
     title: str
@@ -139,6 +142,7 @@ class Deliverable:
     stamped: bool = False
     electronic: bool = True
     paper: str = ""
+    by_route: Mapping[str, str] = field(default_factory=dict)
     each: str = "每个工作室"
     note: str = ""
 

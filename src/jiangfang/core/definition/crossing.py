@@ -113,11 +113,19 @@ def _use(keys: dict[str, Any], use: str, key: str) -> str:
 def _references(programme: Programme) -> Found:
     papers = {paper.id for paper in programme.papers}
     groups = {group.id for group in programme.recommenders}
+    routes = {route.id for route in programme.routes}
     if programme.deadline() is None:
         yield "hand_in", f"calendar 里没有“{programme.hand_in}”，或者它没有写 closes"
     for place, item in enumerate(programme.deliverables):
         if item.paper and item.paper not in papers:
             yield f"deliverables[{place}].paper", f"papers 里没有“{item.paper}”"
+        for name in item.by_route:
+            if name not in routes:
+                yield f"deliverables[{place}].by_route", f"routes 里没有“{name}”"
+    for place, step in enumerate(programme.workflow.steps):
+        for name in step.routes:
+            if name not in routes:
+                yield f"workflow.steps[{place}].routes", f"routes 里没有“{name}”"
     for place, route in enumerate(programme.routes):
         if route.quota_of and route.quota_of not in groups:
             yield f"routes[{place}].quota_of", f"recommenders 里没有“{route.quota_of}”"

@@ -10,7 +10,7 @@ from jiangfang.core.papers import Blanks, RowBlock, Writing
 from jiangfang.core.papers.boxes import EMPTY, TICK
 from jiangfang.documents.archive import write_parts
 from jiangfang.documents.word.blank import MAIN, WordBlank, cell
-from jiangfang.documents.word.grid import BR, TAB, TC, XML_SPACE, Element, P, R, T, below, letters, tables, tag
+from jiangfang.documents.word.grid import BR, TAB, TC, XML_SPACE, Element, Letter, P, R, T, below, letters, tables, tag
 
 _TICK_FONT = "Segoe UI Symbol"
 _RFONTS = ("ascii", "hAnsi", "eastAsia", "cs")
@@ -106,25 +106,39 @@ def _set(holder: Element, text: str) -> None:
 def fill_gaps(spot: Element, pattern: Blanks, texts: tuple[str, ...]) -> None:
     """Puts each text into its gap and takes away as many spaces as it is wide, so that the line keeps its length."""
     held = letters(spot)
-    found = pattern.shape.fullmatch("".join(letter.text for letter in held).strip("\n"))
+    whole = "".join(letter.text for letter in held)
+    found = pattern.shape.fullmatch(whole.strip("\n"))
     if found is None:
         raise LookupError(f"the blank's cell does not match {pattern.pattern!r}")
+    skipped = len(whole) - len(whole.lstrip("\n"))
     for number in range(len(texts), 0, -1):
-        start, end = found.span(number)
+        start, end = (skipped + place for place in found.span(number))
         if texts[number - 1]:
             _replace_gap(held, start, end, _padded(texts[number - 1], end - start))
 
 
-def _replace_gap(held: list, start: int, end: int, text: str) -> None:  # type: ignore[type-arg]
+def _replace_gap(held: list[Letter], start: int, end: int, text: str) -> None:
+    """``text`` instead of the letters from start to end; a gap of no letters lies between its neighbours."""
     gap = [letter for letter in held[start:end] if letter.holder is not None]
-    first = gap[0] if gap else next(letter for letter in reversed(held[:start]) if letter.holder is not None)
-    holder = first.holder
-    before = (holder.text or "")[: first.place + (0 if gap else 1)]
-    after = (holder.text or "")[first.place + sum(letter.holder is holder for letter in gap) + (0 if gap else 1) :]
+    holder, place = _spot(held, start) if not gap else (gap[0].holder, gap[0].place)
+    if holder is None:
+        raise LookupError("the blank's cell has no text beside the gap")
+    whole = holder.text or ""
+    taken = sum(letter.holder is holder for letter in gap)
     for letter in gap:
-        if letter.holder is not holder:
+        if letter.holder is not None and letter.holder is not holder:
             letter.holder.text = ""
-    _put(holder, before + text + after)
+    _put(holder, whole[:place] + text + whole[place + taken :])
+
+
+def _spot(held: list[Letter], start: int) -> tuple[Element | None, int]:
+    """Where to put what stands before the letter ``start``: behind the one before it, else before that one."""
+    if start and held[start - 1].holder is not None:
+        return held[start - 1].holder, held[start - 1].place + 1
+    if start < len(held) and held[start].holder is not None:
+        return held[start].holder, held[start].place
+    before = next((letter for letter in reversed(held[:start]) if letter.holder is not None), Letter(""))
+    return before.holder, before.place + 1
 
 
 def _padded(text: str, gap: int) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from jiangfang.core.papers import Address, Found, FoundRows, Paper, RowsSlot
+from jiangfang.core.fields.base import shorten
+from jiangfang.core.papers import Address, CellSlot, Found, FoundRows, Paper, RowsSlot
 from jiangfang.core.problems import error, warning
 from jiangfang.documents.word.blank import WordBlank
 from jiangfang.documents.word.grid import label_of
@@ -58,15 +59,14 @@ def blank_rows(blank: WordBlank, paper: Paper) -> list[BlankRow]:
 
 
 def likeness(blank: BlankRow, row: Row) -> float:
-    """How much of a blank row's labels stands in a row, 0 to 1; in another place counts half."""
+    """How much of a blank row's labels stands in a row of labels, 0 to 1; in another place counts half."""
     if not blank.labels:
         return 0.0
     score = 0.0
-    plain = [label_of(text) for text in row]
     for cell, label in blank.labels.items():
-        if cell < len(plain) and plain[cell] == label:
+        if cell < len(row) and row[cell] == label:
             score += 1
-        elif label in plain:
+        elif label in row:
             score += 0.5
     return score / len(blank.labels)
 
@@ -74,63 +74,80 @@ def likeness(blank: BlankRow, row: Row) -> float:
 def find_forms(blank: WordBlank, paper: Paper, file: WordBlank) -> list[FoundForm]:
     """Every form of this paper in a file, in order; also the tables of rows that come alone (可附表)."""
     rows = [row for table in file.texts for row in table]
+    plain = [tuple(label_of(text) for text in row) for row in rows]
     model = blank_rows(blank, paper)
-    forms = [
-        form
-        for start, end in _segments(model, rows)
-        if (form := _lay(blank, paper, model, rows, start, end)) is not None
-    ]
+    forms: list[FoundForm] = []
+    for start, end in _segments(model, plain):
+        while start < end and (form := _lay(paper, model, rows, plain, start, end)) is not None:
+            forms.append(form)
+            start = form.end
     alone = [
         form
         for slot in paper.rows
         if slot.alone
-        for form in _alone(model, paper, slot, rows, [(f.start, f.end) for f in forms])
+        for form in _alone(model, paper, slot, rows, plain, [(f.start, f.end) for f in forms])
     ]
     return sorted(forms + alone, key=lambda form: form.start)
 
 
-def _segments(model: list[BlankRow], rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Where forms may begin: at each row that is the first anchor, else (no cover) that of the next table."""
-    anchors = [row for row in model if row.labels]
-    for table in sorted({row.table for row in anchors}):
-        first = next(row for row in anchors if row.table == table)
-        starts = [place for place, row in enumerate(rows) if likeness(first, row) == 1 and len(row) == first.width]
-        if starts:
-            return list(zip(starts, [*starts[1:], len(rows)], strict=True))
-    return [(0, len(rows))] if rows else []
+def _segments(model: list[BlankRow], plain: Sequence[Row]) -> list[tuple[int, int]]:
+    """The stretches of a file that hold one form each: a new one begins where a table of the blank begins again."""
+    firsts: dict[int, BlankRow] = {}
+    for row in model:
+        if row.labels:
+            firsts.setdefault(row.table, row)
+    starts, reached = [0], -1
+    for place, texts in enumerate(plain):
+        opened = [table for table, row in firsts.items() if len(texts) == row.width and likeness(row, texts) == 1]
+        onward = [table for table in opened if table > reached]
+        if opened and not onward:
+            starts.append(place)
+        if opened:
+            reached = min(onward or opened)
+    return list(zip(starts, [*starts[1:], len(plain)], strict=True))
 
 
 def _lay(
-    blank: WordBlank, paper: Paper, model: list[BlankRow], rows: Sequence[Row], start: int, end: int
+    paper: Paper, model: list[BlankRow], rows: Sequence[Row], plain: Sequence[Row], start: int, end: int
 ) -> FoundForm | None:
     """Lays the blank on one segment; None when too little of it is there to be this form or a part of it."""
-    matched: dict[int, int] = {}
-    pointer = start
-    for number, row in enumerate(model):
-        if not row.labels:
-            continue
-        place = _next_like(row, rows, pointer, end)
-        if place is not None:
-            matched[number] = place
-            pointer = place + 1
-    total = sum(1 for row in model if row.labels)
-    share = len(matched) / total
+    anchors = [number for number, row in enumerate(model) if row.labels]
+    matched = _matched([model[number] for number in anchors], plain[start:end])
+    places = {anchors[spot]: start + place for spot, place in matched.items()}
+    share = len(places) / len(anchors) if anchors else 0.0
     if share < SOME:
         return None
-    form = FoundForm(paper, min(matched.values()), pointer, share)
-    _take(form, model, rows, matched, end)
+    form = FoundForm(paper, min(places.values()), max(places.values()) + 1, share)
+    _take(form, model, rows, places, end)
     return form
 
 
-def _next_like(anchor: BlankRow, rows: Sequence[Row], pointer: int, end: int) -> int | None:
-    best, place = 0.0, None
-    for number in range(pointer, end):
-        score = likeness(anchor, rows[number])
-        if score == 1 and len(rows[number]) == anchor.width:
-            return number
-        if score > best:
-            best, place = score, number
-    return place if best >= _SURE else None
+def _matched(anchors: list[BlankRow], plain: Sequence[Row]) -> dict[int, int]:
+    """Which row each anchor is: the pairs, in order on both sides, that are most alike in all."""
+    alike = [[_alike(anchor, texts) for texts in plain] for anchor in anchors]
+    best = [[0] * (len(plain) + 1) for _ in range(len(anchors) + 1)]
+    for spot in range(len(anchors) - 1, -1, -1):
+        for place in range(len(plain) - 1, -1, -1):
+            taken = alike[spot][place] and alike[spot][place] + best[spot + 1][place + 1]
+            best[spot][place] = max(taken, best[spot + 1][place], best[spot][place + 1])
+    found: dict[int, int] = {}
+    spot = place = 0
+    while spot < len(anchors) and place < len(plain):
+        score = alike[spot][place]
+        if score and score + best[spot + 1][place + 1] == best[spot][place]:
+            found[spot] = place
+            spot, place = spot + 1, place + 1
+        elif best[spot][place + 1] == best[spot][place]:
+            place += 1
+        else:
+            spot += 1
+    return found
+
+
+def _alike(anchor: BlankRow, texts: Row) -> int:
+    """Likeness as a whole number, 0 for too little; a row of another width is never as good."""
+    score = likeness(anchor, texts)
+    return round(score * (1000 if len(texts) == anchor.width else 900)) if score >= _SURE else 0
 
 
 def _take(form: FoundForm, model: list[BlankRow], rows: Sequence[Row], matched: dict[int, int], end: int) -> None:
@@ -138,6 +155,7 @@ def _take(form: FoundForm, model: list[BlankRow], rows: Sequence[Row], matched: 
         (slot.address.table, slot.address.row + line): slot for slot in form.paper.rows for line in range(slot.lines)
     }
     slots = {slot.address: slot for slot in form.paper.cells}
+    plain = {number for number, row in enumerate(model) if not row.labels and (row.table, row.row) not in blocks}
     done: set[str] = set()
     for number, row in enumerate(model):
         block = blocks.get((row.table, row.row))
@@ -146,13 +164,24 @@ def _take(form: FoundForm, model: list[BlankRow], rows: Sequence[Row], matched: 
                 done.add(block.key)
                 _take_block(form, block, row, _between(model, matched, number, end), rows)
             continue
-        wanted = [address for address in slots if (address.table, address.row) == (row.table, row.row)]
-        if not wanted:
-            continue
+        wanted = [slot for address, slot in slots.items() if (address.table, address.row) == (row.table, row.row)]
         if row.labels:
-            _take_anchor(form, row, wanted, rows, matched.get(number))
-        else:
-            _take_plain(form, row, wanted, _between(model, matched, number, end), rows)
+            below = blocks.get((row.table, row.row + 1))
+            _take_anchor(form, row, wanted, rows, matched.get(number), below.key if below else "")
+        elif wanted:
+            spread = _between(model, matched, number, end)
+            beside = [place for place in _beside(plain, number) if model[place].width == row.width]
+            _take_plain(form, row, wanted, spread, rows, (beside.index(number), len(beside)))
+
+
+def _beside(plain: set[int], number: int) -> range:
+    """The unbroken run of rows without labels that a row stands in."""
+    first = last = number
+    while first - 1 in plain:
+        first -= 1
+    while last + 1 in plain:
+        last += 1
+    return range(first, last + 1)
 
 
 def _between(model: list[BlankRow], matched: dict[int, int], number: int, end: int) -> range | None:
@@ -170,52 +199,86 @@ def _between(model: list[BlankRow], matched: dict[int, int], number: int, end: i
     return range(before + 1, after if after is not None else end)
 
 
-def _take_anchor(form: FoundForm, row: BlankRow, wanted: list[Address], rows: Sequence[Row], place: int | None) -> None:
+def _take_anchor(
+    form: FoundForm, row: BlankRow, wanted: list[CellSlot], rows: Sequence[Row], place: int | None, below: str
+) -> None:
+    """A row with labels: each answer stands where its label, the nearest before it, stands."""
     if place is None:
         names = "、".join(list(row.labels.values())[:3])
-        form.found.problems.append(warning("unsure", "", f"表里找不到“{names}”这一行，这一行没有读"))
+        if wanted or below:
+            form.found.problems.append(warning("unsure", below, f"表里找不到“{names}”这一行，这一行没有读"))
         return
     texts = rows[place]
-    shift = _shifts(row, texts)
-    for address in wanted:
-        cell = address.cell + shift.get(address.cell, 0)
-        if len(texts) == row.width or address.cell in shift:
-            if cell < len(texts):
-                form.found.cells[address] = texts[cell]
-        elif any(text.strip() for text in texts):
-            said = f"“{next(iter(row.labels.values()))}”一行的格子数（{len(texts)}）和官方表（{row.width}）不同，有的没有读"
-            form.found.problems.append(warning("unsure", "", said))
-
-
-def _shifts(row: BlankRow, texts: Row) -> dict[int, int]:
-    """For rows of another width: how far the cell behind each label has moved."""
-    if len(texts) == row.width:
-        return {}
-    plain = [label_of(text) for text in texts]
-    moved: dict[int, int] = {}
+    placed = _placed(row, texts)
+    owners = {slot: max((cell for cell in row.labels if cell < slot.address.cell), default=-1) for slot in wanted}
     for cell, label in row.labels.items():
-        if plain.count(label) == 1 and list(row.labels.values()).count(label) == 1:
-            moved[cell + 1] = plain.index(label) - cell
-    return moved
+        keys = [slot.pieces[0].partition(".")[0] for slot, owner in owners.items() if owner == cell]
+        if placed[cell] is None or (not keys and placed[cell] != cell):
+            there = texts[cell].strip() if cell < len(texts) else ""
+            seen = f"写的是“{shorten(there, 40)}”" if there else "空着"
+            said = f"表里“{label}”的位置{seen}，照官方表的位置读，请核对"
+            form.found.problems.append(warning("unsure", keys[0] if keys else below, said))
+    for slot, owner in owners.items():
+        spot = _cell_of(slot.address.cell, owner, row, texts, placed)
+        if spot is not None:
+            form.found.cells[slot.address] = texts[spot]
+        elif any(text.strip() for text in texts):
+            first = next(iter(row.labels.values()))
+            said = f"“{first}”一行有 {len(texts)} 格，官方表是 {row.width} 格，对不上的一格没有读"
+            form.found.problems.append(warning("unsure", slot.pieces[0].partition(".")[0], said))
+
+
+def _placed(row: BlankRow, texts: Row) -> dict[int, int | None]:
+    """Where each label of a blank row stands in a row: at its own place, once elsewhere, or nowhere (None)."""
+    plain = [label_of(text) for text in texts]
+    labels = list(row.labels.values())
+    made: dict[int, int | None] = {}
+    for cell, label in row.labels.items():
+        if cell < len(plain) and plain[cell] == label:
+            made[cell] = cell
+        else:
+            made[cell] = plain.index(label) if plain.count(label) == labels.count(label) == 1 else None
+    return made
+
+
+def _cell_of(cell: int, owner: int, row: BlankRow, texts: Row, placed: dict[int, int | None]) -> int | None:
+    """The cell of a row that answers a cell of the blank behind the label ``owner``; None when it cannot be told."""
+    same = len(texts) == row.width
+    label = placed.get(owner, owner if same else None)
+    if label is None:
+        return cell if same and cell not in placed.values() else None
+    found = label + cell - owner
+    if found >= len(texts) or found in placed.values() or not (same or cell - owner == 1):
+        return None
+    return found
 
 
 def _take_plain(
-    form: FoundForm, row: BlankRow, wanted: list[Address], spread: range | None, rows: Sequence[Row]
+    form: FoundForm,
+    row: BlankRow,
+    wanted: list[CellSlot],
+    spread: range | None,
+    rows: Sequence[Row],
+    among: tuple[int, int],
 ) -> None:
-    """A row without labels: the one row of its width between its neighbours."""
+    """A row without labels: the one row of its width between its neighbours. among: which of how many such rows."""
     fitting = [place for place in spread or () if len(rows[place]) == row.width]
-    if spread is None or not fitting:
-        form.found.problems.append(
-            warning("unsure", "", f"表里找不到第 {row.table + 1} 个表第 {row.row + 1} 行，没有读")
-        )
+    number, many = among
+    if many > 1 and len(fitting) == many:
+        fitting = [fitting[number]]
+    if spread is None or not fitting or (many > 1 and len(fitting) > 1):
+        keys = [slot.pieces[0].partition(".")[0] for slot in wanted]
+        said = f"表里找不到第 {row.table + 1} 个表第 {row.row + 1} 行，没有读"
+        form.found.problems.append(warning("unsure", keys[0], said))
         return
-    for address in wanted:
+    for slot in wanted:
+        address = slot.address
         texts = [rows[place][address.cell] for place in fitting if rows[place][address.cell].strip()]
         form.found.cells[address] = "\n".join(texts)
         if len(texts) > 1:
-            form.found.problems.append(
-                warning("unsure", "", f"{address} 一格被分成了 {len(texts)} 行，已连起来读，请核对")
-            )
+            key = slot.pieces[0].partition(".")[0]
+            said = f"{address} 一格被分成了 {len(texts)} 行，已连起来读，请核对"
+            form.found.problems.append(warning("unsure", key, said))
 
 
 def _take_block(form: FoundForm, slot: RowsSlot, row: BlankRow, spread: range | None, rows: Sequence[Row]) -> None:
@@ -233,7 +296,12 @@ def _take_block(form: FoundForm, slot: RowsSlot, row: BlankRow, spread: range | 
 
 
 def _alone(
-    model: list[BlankRow], paper: Paper, slot: RowsSlot, rows: Sequence[Row], taken: list[tuple[int, int]]
+    model: list[BlankRow],
+    paper: Paper,
+    slot: RowsSlot,
+    rows: Sequence[Row],
+    plain: Sequence[Row],
+    taken: list[tuple[int, int]],
 ) -> list[FoundForm]:
     """Tables of a repeated block outside every form: its heading row, then rows as wide as the block."""
     start = slot.address
@@ -241,12 +309,12 @@ def _alone(
     if heading is None or not heading.labels:
         return []
     made: list[FoundForm] = []
-    for place, row in enumerate(rows):
+    for place, row in enumerate(plain):
         inside = any(begin <= place < end for begin, end in taken)
         if inside or likeness(heading, row) < 1 or len(row) != heading.width:
             continue
         last = place + 1
-        while last < len(rows) and len(rows[last]) == heading.width and likeness(heading, rows[last]) < _SURE:
+        while last < len(rows) and len(rows[last]) == heading.width and likeness(heading, plain[last]) < _SURE:
             last += 1
         form = FoundForm(paper, place, last, 1.0, alone=slot.alone)
         form.found.rows[slot.key] = FoundRows(tuple(tuple(found) for found in rows[place + 1 : last]))
