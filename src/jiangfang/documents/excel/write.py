@@ -20,6 +20,7 @@ from jiangfang.documents.excel.styles import Styles
 
 TALLEST = 409.0
 _LOWEST_ROW = 54.0
+_LINE = 1.48  # of the font size: the tallest line of the fonts that offices have for Chinese
 _LONGEST_CELL = 32_767
 _MARK = "0"
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -163,7 +164,7 @@ class _Writer:
 def needed_height(text: str, room: float, size: float) -> float:
     """Points that a wrapped text needs. room: pixels a line; size: of the font, in points."""
     wide = size * 4 / 3
-    line = size * 1.3
+    line = size * _LINE
     if len(text) * wide <= room and "\n" not in text:
         return line + 4
     lines = 0
