@@ -77,7 +77,7 @@ def _leader() -> list[Row]:
 
 def _end() -> list[Row]:
     label = _label(0, A, "创新", "工作室", "主要", "业绩", "(500 字)")
-    story = Row((label, Cell(A, WIDTH, answer(TEXT, 13.5, "both", first=2), valign="top")), 194, splits=True)
+    story = Row((label, Cell(A, WIDTH, answer(TEXT, 13.5, "both", first=2), valign="top")), 206, splits=True)
     return [story, *_opinions()]
 
 

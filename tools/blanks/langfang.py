@@ -215,7 +215,7 @@ def _members() -> list[Row]:
     pairs = _pairs(MEMBER_EDGES)
     names = ("姓  名", "性别", "学历", "出生年月", "技术职称", "所在单位", "主要分工")
     heads = [_label(a, b, text, keep_next=True, margin=TIGHT) for (a, b), text in zip(pairs, names, strict=True)]
-    blank = Row([_value(a, b, SMALL, 14, margin=TIGHT) for a, b in pairs], 22.5)
+    blank = Row([_value(a, b, SMALL, 14.5, margin=TIGHT) for a, b in pairs], 22.5)
     return [_band("工作室骨干成员情况（可附表）"), Row(heads, 25), *(blank for _ in range(MEMBER_ROWS))]
 
 
@@ -242,4 +242,4 @@ def _opinion(first: tuple[str, int], second: tuple[str, int], signed: bool) -> l
     else:
         sign = Para(DATE, BODY, 20, "right", after=6, right=240)
     foot = Cell(LABEL, WIDTH, (seal, sign), valign="bottom", borders=border("top", 0))
-    return [Row((head, text), 68, splits=True), Row((_below(0, LABEL, vertical=True), foot), 64)]
+    return [Row((head, text), 100, splits=True), Row((_below(0, LABEL, vertical=True), foot), 64)]

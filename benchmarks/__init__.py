@@ -1,0 +1,1 @@
+"""What is fast, measured beside named peers in one run: ``make bench``."""
