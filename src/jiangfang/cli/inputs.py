@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 from jiangfang.cli.report import WrongCall, placed
 from jiangfang.core.answers import Envelope, Filled, check_answers, read_envelopes
+from jiangfang.core.fields.base import shorten
 from jiangfang.core.papers import Paper
 from jiangfang.core.problems import Problem, Refused, error
 from jiangfang.documents.files import read_text
 from jiangfang.documents.folder import ProgrammeFolder, load_folder, shipped, shipped_ids
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def programme_path(name: str) -> Path:
@@ -18,15 +22,23 @@ def programme_path(name: str) -> Path:
     if name in shipped_ids():
         return shipped() / name
     path = _path(name)
-    if path.is_dir():
+    if name and _is_folder(path):
         return path
-    raise WrongCall(f"没有“{name}”这个方案；可以写 {'、'.join(shipped_ids())}，或者一个方案文件夹的位置")
+    raise WrongCall(f"没有“{shorten(name, 80)}”这个方案；可以写 {'、'.join(shipped_ids())}，或者一个方案文件夹的位置")
 
 
 def _path(name: str) -> Path:
     if "\0" in name:
         raise WrongCall("位置里有不能用的字符")
     return Path(name)
+
+
+def _is_folder(path: Path) -> bool:
+    """False also for a name too long for the system and for a place that may not be looked into."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def open_programme(name: str) -> ProgrammeFolder:
@@ -51,15 +63,15 @@ def output_path(name: str, suffixes: tuple[str, ...]) -> Path:
     path = _path(name)
     if path.suffix.lower() not in suffixes:
         raise WrongCall(f"输出文件“{path.name}”的后缀应是 {'、'.join(suffixes)}")
-    if not path.parent.is_dir():
-        raise WrongCall(f"没有“{path.parent}”这个文件夹，请先建好")
+    if not _is_folder(path.parent):
+        raise WrongCall(f"没有“{shorten(str(path.parent), 80)}”这个文件夹，请先建好")
     return path
 
 
 def parse_day(said: str) -> date:
     """A day of the call. Raises WrongCall."""
     try:
-        if len(said) == 10:
+        if _DAY.fullmatch(said):
             return date.fromisoformat(said)
     except ValueError:
         pass

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from jiangfang import __version__
 from jiangfang.cli import checks, forms, summaries
@@ -18,7 +18,10 @@ _LATER = "这一部分还没有做好，随后面的版本带来；现在可以�
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with a call in a sentence, and leaves printing to ``main``."""
+    """Says what is wrong with a call in a sentence, and leaves printing to ``main``; no shortened options."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"allow_abbrev": False, **kwargs})
 
     def error(self, message: str) -> NoReturn:
         """Raises WrongCall instead of ending the program."""
@@ -158,12 +161,18 @@ def _run(call: argparse.Namespace) -> Report:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns 0 done, 1 a problem is an error, 2 the call is wrong."""
     words = list(sys.argv[1:] if argv is None else argv)
-    as_json = "--json" in words
+    try:
+        return _answer(words, as_json="--json" in words)
+    except BrokenPipeError:
+        # Whoever read us has gone; without this Python complains once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+
+
+def _answer(words: list[str], *, as_json: bool) -> int:
     try:
         return emit(_run(_call(words)), as_json=as_json)
     except _HelpWanted as wanted:
         return emit(Report(lines=[str(wanted)]), as_json=as_json)
     except WrongCall as wrong:
         return emit_wrong_call(str(wrong), as_json=as_json)
-    except BrokenPipeError:
-        return PROBLEMS

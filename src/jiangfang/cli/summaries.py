@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any
 
 from jiangfang.cli.inputs import checked, open_programme, output_path, paper_of, read_answers
@@ -26,9 +27,10 @@ def write(call: Namespace) -> Report:
     for name in call.answers:
         envelopes, wrong = read_answers(name, folder, ANSWERS_OF)
         problems += wrong
-        for envelope in envelopes:
+        for place, envelope in enumerate(envelopes):
             filled = checked(folder, envelope, name)
-            problems += filled.problems
+            called = f"{name} 第 {place + 1} 份：" if len(envelopes) > 1 else f"{name}："
+            problems += [replace(problem, message=called + problem.message) for problem in filled.problems]
             forms.append(filled.values)
     if has_error(problems):
         return Report(problems)

@@ -15,6 +15,8 @@ LARGEST_PART = 96 * 1024 * 1024
 LARGEST_WHOLE = 256 * 1024 * 1024
 MOST_PARTS = 4_000
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -44,11 +46,13 @@ def _within_bounds(infos: list[zipfile.ZipInfo], path: Path) -> None:
 
 def _part(package: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> bytes:
     """One part; a size that was declared too small ends here and not in memory."""
+    if info.compress_type not in _METHODS:
+        raise Refused([unreadable(path, "压缩方法不是 Office 文件用的；请用 WPS 或 Word 打开后另存一次")])
     with package.open(info) as part:
         content = part.read(info.file_size + 1)
     if len(content) > info.file_size:
         raise Refused([unreadable(path, "文件损坏：里面的大小和写明的不一样")])
-    if info.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content:
+    if info.filename.endswith((".xml", ".rels")) and any(mark in content for mark in _DOCTYPES):
         raise Refused([unreadable(path, "文件里有不该有的 DOCTYPE 声明，可能丢字，不读取")])
     return content
 

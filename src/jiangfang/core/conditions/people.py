@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -151,7 +152,13 @@ class NotOneTeam(Term):
 
 def _perhaps_same(teams: Counter[tuple[str, str]]) -> bool:
     """True when teams differ only in that some do not name their unit."""
-    return len({team for _, team in teams}) == 1 and any(not unit for unit, _ in teams)
+    units = {unit for unit, _ in teams}
+    return len({team for _, team in teams}) == 1 and "" in units and len(units) == 2
+
+
+def _age(born: date, day: date) -> int:
+    """Full years on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _plain(text: str) -> str:
@@ -197,12 +204,12 @@ class Structure(Term):
 
     def _ages(self, case: Case, rows: list[dict[str, Any]]) -> str:
         day = case.days[self.on]
-        ages = [(day.on - span(row[self.born])[0]).days // 365.2425 for row in rows if self.born in row]
+        ages = [_age(span(row[self.born])[0], day.on) for row in rows if self.born in row]
         if not ages:
             return "年龄——都没有填出生年月"
-        mean = percent(Decimal(int(sum(ages))) / len(ages) / 100).rstrip("%")
+        mean = percent(Decimal(sum(ages)) / len(ages) / 100).rstrip("%")
         missing = f"，{len(rows) - len(ages)} 人未填" if len(ages) < len(rows) else ""
-        return f"年龄——{int(min(ages))} 至 {int(max(ages))} 岁，平均 {mean} 岁，按 {day}计{missing}"
+        return f"年龄——{min(ages)} 至 {max(ages)} 岁，平均 {mean} 岁，按 {day}计{missing}"
 
     def explain(self, case: Case) -> str:
         """See Term."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from jiangfang.core.conditions import Condition
+from jiangfang.core.conditions import Condition, Term
+from jiangfang.core.conditions.numbers import RowSum, Sum
 from jiangfang.core.definition import walking
 
 if TYPE_CHECKING:
@@ -62,14 +63,17 @@ def _clauses(programme: Programme) -> Found:
             yield f"clauses[{place}]", f"“{clause.number}”没有任何内容承担它；由人办的写 people，以后做的写 later"
 
 
-def _conditions(programme: Programme) -> Found:
-    groups = (
+def _groups(programme: Programme) -> tuple[tuple[str, tuple[Condition, ...]], ...]:
+    return (
         ("conditions", programme.conditions),
         ("exclusions", programme.exclusions),
         ("checks", programme.checks),
     )
+
+
+def _conditions(programme: Programme) -> Found:
     seen: set[str] = set()
-    for name, group in groups:
+    for name, group in _groups(programme):
         for place, condition in enumerate(group):
             path = f"{name}[{place}]"
             if condition.id in seen:
@@ -107,6 +111,8 @@ def _use(keys: dict[str, Any], use: str, key: str) -> str:
         return f"“{key}”不是成行填写的列"
     if use == "date" and spot.type not in {"date", "month"}:
         return f"“{key}”不是日期"
+    if use == "date" and not column and field.joined:
+        return f"“{key}”可以写几个人的，不能拿来算日子"
     return f"“{key}”不是文字" if use == "text" and spot.type != "text" else ""
 
 
@@ -134,13 +140,18 @@ def _references(programme: Programme) -> Found:
 
 def _units(programme: Programme) -> Found:
     """Sums whose parts are not in the unit of their total: currencies are never added silently."""
-    for name, group in (("conditions", programme.conditions), ("checks", programme.checks)):
+    for name, group in _groups(programme):
         for place, condition in enumerate(group):
-            term = condition.term
-            if term is None or getattr(term, "kind_name", "") not in {"sum", "row_sum"}:
-                continue
-            root = f"{term.of}." if term.kind_name == "row_sum" else ""  # type: ignore[attr-defined]
-            keys = [root + key for key in (*term.parts, term.total)]  # type: ignore[attr-defined]
-            units = {walking.unit(programme.fields, key) for key in keys}
-            if len(units) > 1:
-                yield f"{name}[{place}].term", f"各项单位不同（{'、'.join(sorted(units))}），不能相加"
+            for below, top in condition.terms():
+                for term in walking.terms(top):
+                    keys = _added(term)
+                    units = {walking.unit(programme.fields, key) or "没有单位" for key in keys}
+                    if len(units) > 1:
+                        yield f"{name}[{place}].{below}", f"各项单位不同（{'、'.join(sorted(units))}），不能相加"
+
+
+def _added(term: Term) -> list[str]:
+    """The quantities that a term adds up or compares with their sum."""
+    if isinstance(term, RowSum):
+        return [f"{term.of}.{key}" for key in (*term.parts, term.total)]
+    return [*term.parts, term.total] if isinstance(term, Sum) else []

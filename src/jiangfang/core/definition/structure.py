@@ -17,6 +17,7 @@ from typing import Any, ClassVar, get_args, get_origin
 
 T = typing.TypeVar("T")
 ABSENT: Any = object()
+DEEPEST = 20
 _UNIONS = (typing.Union, type(int | str))
 
 
@@ -51,6 +52,8 @@ def structure(cls: type[T], plain: object, path: str, faults: list[Fault]) -> T 
 
 
 def _value(hint: Any, plain: object, path: str, faults: list[Fault]) -> Any:
+    if path.count(".") > DEEPEST:
+        return _fault(path, f"套得太深（超过 {DEEPEST} 层）", faults)
     origin = get_origin(hint)
     if origin in _UNIONS:
         return _value(next(arm for arm in get_args(hint) if arm is not type(None)), plain, path, faults)
@@ -88,8 +91,8 @@ def _scalar(hint: Any, plain: object, path: str, faults: list[Fault]) -> Any:
 
 def _decimal(plain: object, path: str, faults: list[Fault]) -> Any:
     try:
-        if isinstance(plain, str):
-            return Decimal(plain)
+        if isinstance(plain, str) and (made := Decimal(plain)).is_finite():
+            return made
     except InvalidOperation:
         pass
     return _fault(path, '应是写成文字的小数，如 "0.5"', faults)

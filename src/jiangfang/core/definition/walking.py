@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
+from jiangfang.core.conditions import Term
 from jiangfang.core.fields import Field
 
 
@@ -20,6 +21,15 @@ def with_clause(value: object, path: str = "") -> Iterator[tuple[str, Any]]:
     elif isinstance(value, tuple):
         for place, item in enumerate(value):
             yield from with_clause(item, f"{path}[{place}]")
+
+
+def terms(term: Term) -> Iterator[Term]:
+    """A term and those it joins, at any depth."""
+    yield term
+    held = getattr(term, "of", None)
+    for below in held if isinstance(held, tuple) else (held,):
+        if isinstance(below, Term):
+            yield from terms(below)
 
 
 def unit(fields: tuple[Field, ...], key: str) -> str:

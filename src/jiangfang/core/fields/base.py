@@ -92,7 +92,7 @@ class Field:
             yield "why", "不出自通知的项目要写明为什么问"
         if self.origin is Origin.NOTICE and not self.clause:
             yield "clause", "缺少条款号；不出自通知的写 origin 和 why"
-        if self.joined and self.type in {"choices", "rows", "opinion"}:
+        if self.joined and self.type in {"integer", "money", "choices", "rows", "opinion"}:
             yield "joined", "这一类型不能用、并列"
         names = [column.key for column in self.columns]
         if len(names) != len(set(names)):
@@ -136,7 +136,7 @@ def name_of(value: Any) -> str:
     if isinstance(value, str):
         return f"文字“{shorten(value)}”" if value.strip() else "空文字（没有的答案整项去掉即可）"
     if isinstance(value, int):
-        return f"整数 {value}"
+        return f"整数 {value}" if abs(value) < 10**12 else "超过 12 位的整数"
     if isinstance(value, dict):
         return "一组键和值"
     return "一个列表" if isinstance(value, list) else f"{value!r:.40}"

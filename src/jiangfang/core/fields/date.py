@@ -20,6 +20,7 @@ _WRITTEN = tuple(
         r"(?P<y>\d{4})(?:(?P<m>\d{2})(?P<d>\d{2})?)?",
     )
 )
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _CUT_SHORT = re.compile(r"\d{4}\.1", re.ASCII)
 
 
@@ -73,7 +74,7 @@ class DateKind(Kind):
         if not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
             return error("bad_date", where, f"{called}“{text}”：年份应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间")
         try:
-            span(text)
+            date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
         except ValueError:
             return error("bad_date", where, f"{called}“{text}”：没有这一天")
         return None
@@ -84,9 +85,12 @@ class DateKind(Kind):
 
     def read(self, spot: Spot, text: str, where: str, called: str) -> Checked:
         """A day as written: 2024年11月20日, 2024.11.20, 2024/11, 20241120, 2024年."""
-        said = re.sub(r"\s", "", half_width(text))
-        if not said:
+        plain = half_width(text).strip()
+        if not plain:
             return NOT_GIVEN, []
+        if "年" not in plain:  # 2024 1 1 run together would be November
+            plain = _BETWEEN_DIGITS.sub(".", plain)
+        said = re.sub(r"\s", "", plain)
         if said in DASHES or said in {"无", "——"}:
             return NOT_GIVEN, [note("unsure", where, f"{called}写的是“{said}”，按没有填处理")]
         found = next((match for shape in _WRITTEN if (match := shape.fullmatch(said))), None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from jiangfang.core.fields.base import NOT_GIVEN, Checked, Kind, Spot, wrong_type
 from jiangfang.core.fields.number import not_a_number, read_amount
-from jiangfang.core.problems import error, note
+from jiangfang.core.problems import error, note, warning
 
 MONEY = re.compile(r"\d{1,12}(\.\d{1,6})?", re.ASCII)
 _SCALES = {"亿元": 8, "亿": 8, "百万元": 6, "千万元": 7, "万元": 4, "万": 4, "千元": 3, "元": 0}
@@ -36,9 +36,13 @@ class MoneyKind(Kind):
 
     def read(self, spot: Spot, text: str, where: str, called: str) -> Checked:
         """An amount as written: 12.5, 12.5万元, 125000元 in a field of 万元, 约30, 无, —."""
-        found, problems = read_amount(_without_sign(text, spot.unit), (), where, called)
+        bare = _without_sign(text, spot.unit)
+        found, problems = read_amount(bare, (), where, called)
         if found is None:
             return NOT_GIVEN, problems
+        if bare != text.strip() and not found.tail and _SCALES.get(spot.unit):
+            said = f"{called}写的是“{text.strip()}”，有货币符号而没有写单位，按{spot.unit}读，请核对"
+            problems.append(warning("unsure", where, said))
         plain = found.plain.rstrip(".") if found.plain.endswith(".") else found.plain
         plain = f"0{plain}" if plain.startswith(".") else plain
         if found.tail and found.tail != spot.unit:

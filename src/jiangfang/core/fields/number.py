@@ -37,7 +37,8 @@ class IntegerKind(Kind):
         if isinstance(value, bool) or not isinstance(value, int):
             return wrong_type(where, called, "整数（不加引号）", value)
         if value < 0 or value > LARGEST:
-            return NOT_GIVEN, [error("out_of_range", where, f"{called}：{value} 不在 0 到 {LARGEST} 之间")]
+            said = f"{value} " if abs(value) <= LARGEST else ""
+            return NOT_GIVEN, [error("out_of_range", where, f"{called}：{said}不在 0 到 {LARGEST} 之间")]
         return value, []
 
     def read(self, spot: Spot, text: str, where: str, called: str) -> Checked:

@@ -13,7 +13,7 @@ from jiangfang.core.fields.date import from_parts
 from jiangfang.core.fields.rows import SIMPLE, read_row
 from jiangfang.core.papers.blanks import Blanks, is_date_part
 from jiangfang.core.papers.boxes import read_boxes
-from jiangfang.core.papers.slots import Address, CellSlot, Paper, RowsSlot
+from jiangfang.core.papers.slots import NOT_OURS, Address, CellSlot, Paper, RowsSlot
 from jiangfang.core.problems import Problem, error, in_order, note
 
 _PART_COLUMNS = {column.key: column for column in OPINION_PARTS}
@@ -146,7 +146,7 @@ def _rows(gathered: _Gathered, rows: RowsSlot, found: FoundRows) -> None:
     made: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for place, texts in enumerate(found.texts):
-        given = {name: text for name, text in zip(rows.columns, texts, strict=False) if name}
+        given = {name: text for name, text in zip(rows.columns, texts, strict=False) if name != NOT_OURS}
         if not any(text.strip() for text in given.values()):
             continue
         where = f"{rows.key}[{len(made)}]"

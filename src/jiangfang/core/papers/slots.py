@@ -11,6 +11,7 @@ from jiangfang.core.fields import OPINION_PARTS, Field
 from jiangfang.core.papers.blanks import Blanks, is_date_part
 
 _ADDRESS = re.compile(r"T([1-9]\d*)R([1-9]\d*)(?:C([1-9]\d*))?", re.ASCII)
+NOT_OURS = "-"
 _COLUMN = re.compile(r"[A-Z]{1,2}", re.ASCII)
 
 
@@ -66,6 +67,7 @@ class CellSlot:
 class RowsSlot:
     """Repeated rows. at: the first line; lines: how many the blank has (more are added); from cell ``first`` on.
 
+    columns: one a cell; ``-`` for a cell that no answer fills (序号).
     alone: the id that a table of these rows has when it comes by itself (可附表), "" when it never does.
     """
 
@@ -165,7 +167,7 @@ class Paper:
             if field is None or field.type != "rows":
                 yield f"rows[{place}].key", f"表里没有“{rows.key}”这个成行填写的项目"
             for name in rows.columns:
-                if field and name and name not in known:
+                if field and name != NOT_OURS and name not in known:
                     yield f"rows[{place}].columns", f"“{rows.key}”没有“{name}”这一列"
         for place, column in enumerate(self.columns):
             if column.key and column.key not in fields:
@@ -185,6 +187,6 @@ def _piece_fault(fields: Mapping[str, Field], piece: str, *, boxes: bool) -> str
         head = part.partition(".")[0]
         fine = head in {column.key for column in OPINION_PARTS} and (head == "date") == is_date_part(piece)
         return "" if fine else f"“{piece}”：意见写成 {key}.text、{key}.signer、{key}.date.year（month、day）"
-    if part and not (field.type in {"date", "month"} and is_date_part(piece)):
-        return f"“{piece}”：只有日期能分成 year、month、day"
+    if part and (field.joined or not (field.type in {"date", "month"} and is_date_part(piece))):
+        return f"“{piece}”：只有一个人的日期能分成 year、month、day"
     return ""

@@ -21,7 +21,7 @@ from jiangfang.documents.excel.styles import Styles
 TALLEST = 409.0
 _LOWEST_ROW = 54.0
 _LINE = 1.48  # of the font size: the tallest line of the fonts that offices have for Chinese
-_LONGEST_CELL = 32_767
+_LONGEST_CELL = 32_767  # in units of UTF-16: an emoji is two
 _MARK = "0"
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _PLAIN_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.(\d+))?", re.ASCII)
@@ -51,7 +51,7 @@ def write_sheet(
     writer = _Writer(paper, by_key, _columns(tree, paper, by_key), styles)
     before, after = _frame(tree, paper)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as package:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         with package.open(_info(blank.sheet), "w") as part:
             part.write(before)
             for chunk in _chunks(writer.rows(forms)):
@@ -153,11 +153,10 @@ class _Writer:
         if found and sum(map(str.isdigit, text)) <= 15:
             decimals = len(found[1] or "")
             return f'<c r="{at}" s="{self.styles.decimal(style, decimals)}"><v>{text}</v></c>'
-        if len(text) > _LONGEST_CELL:
+        if len(text) > _LONGEST_CELL // 2 and (units := len(text.encode("utf-16-le")) // 2) > _LONGEST_CELL:
             where = f"{self.paper.sheet}!{at}"
-            raise Refused(
-                [error("too_long", where, f"“{column.called}”有 {len(text)} 个字符，Excel 一格最多 {_LONGEST_CELL}")]
-            )
+            said = f"“{column.called}”有 {units} 个字符，Excel 一格最多 {_LONGEST_CELL}"
+            raise Refused([error("too_long", where, said)])
         return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>'
 
 

@@ -144,7 +144,7 @@ def _spot(held: list[Letter], start: int) -> tuple[Element | None, int]:
 def _padded(text: str, gap: int) -> str:
     """A text in the middle of the spaces it does not need."""
     spare = max(gap - sum(2 if ord(letter) > 0x2E7F else 1 for letter in text), 0)
-    return " " * (spare // 2) + text + " " * (spare - spare // 2)
+    return " " * ((spare + 1) // 2) + text + " " * (spare // 2)
 
 
 def tick(spot: Element, labels: tuple[str, ...]) -> None:

@@ -91,20 +91,24 @@ def find_forms(blank: WordBlank, paper: Paper, file: WordBlank) -> list[FoundFor
 
 
 def _segments(model: list[BlankRow], plain: Sequence[Row]) -> list[tuple[int, int]]:
-    """The stretches of a file that hold one form each: a new one begins where a table of the blank begins again."""
-    firsts: dict[int, BlankRow] = {}
-    for row in model:
-        if row.labels:
-            firsts.setdefault(row.table, row)
+    """The stretches of a file that hold one form each: a new one begins where a table of the blank begins again.
+
+    Two rows of each table are looked for, since the first may be lost or changed.
+    """
+    openers = [row for table in sorted({row.table for row in model}) for row in _anchors(model, table)[:2]]
     starts, reached = [0], -1
     for place, texts in enumerate(plain):
-        opened = [table for table, row in firsts.items() if len(texts) == row.width and likeness(row, texts) == 1]
-        onward = [table for table in opened if table > reached]
-        if opened and not onward:
+        alike = [spot for spot, row in enumerate(openers) if len(texts) == row.width and likeness(row, texts) == 1]
+        onward = [spot for spot in alike if spot > reached]
+        if alike and not onward:
             starts.append(place)
-        if opened:
-            reached = min(onward or opened)
+        if alike:
+            reached = min(onward or alike)
     return list(zip(starts, [*starts[1:], len(plain)], strict=True))
+
+
+def _anchors(model: list[BlankRow], table: int) -> list[BlankRow]:
+    return [row for row in model if row.table == table and row.labels]
 
 
 def _lay(
@@ -264,9 +268,9 @@ def _take_plain(
     """A row without labels: the one row of its width between its neighbours. among: which of how many such rows."""
     fitting = [place for place in spread or () if len(rows[place]) == row.width]
     number, many = among
-    if many > 1 and len(fitting) == many:
-        fitting = [fitting[number]]
-    if spread is None or not fitting or (many > 1 and len(fitting) > 1):
+    if many > 1:
+        fitting = [fitting[number]] if len(fitting) == many else []
+    if spread is None or not fitting:
         keys = [slot.pieces[0].partition(".")[0] for slot in wanted]
         said = f"表里找不到第 {row.table + 1} 个表第 {row.row + 1} 行，没有读"
         form.found.problems.append(warning("unsure", keys[0], said))
