@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -73,11 +72,11 @@ def _merged(path: Path) -> tuple[dict[str, Any], dict[str, str], list[Problem]]:
     for file in files:
         try:
             found = tomllib.loads(read_text(file))
-        except tomllib.TOMLDecodeError as fault:
-            problems.append(error("bad_programme", f"{file.name}", f"{file.name}：{_toml_place(fault)}"))
-            continue
         except Refused as refused:
             problems += refused.problems
+            continue
+        except (ValueError, RecursionError) as fault:
+            problems.append(error("bad_programme", file.name, f"{file.name}：{_toml_fault(fault)}"))
             continue
         for key, value in found.items():
             if key in owners:
@@ -88,22 +87,14 @@ def _merged(path: Path) -> tuple[dict[str, Any], dict[str, str], list[Problem]]:
     return plain, owners, problems
 
 
-def _toml_place(fault: tomllib.TOMLDecodeError) -> str:
-    """Where TOML breaks; Python's own words stand behind it for those who write programmes."""
-    found = re.search(r"\(at line (\d+), column (\d+)\)", str(fault))
+def _toml_fault(fault: Exception) -> str:
+    """Where TOML breaks, Python's own words behind it; its reader also lets Python's limits through."""
+    if not isinstance(fault, tomllib.TOMLDecodeError):
+        return "括号套得太深" if isinstance(fault, RecursionError) else "里面有一个数太长"
+    found = _TOML_PLACE.search(str(fault))
     place = f"第 {found[1]} 行第 {found[2]} 个字符处" if found else "结尾处"
     reason = str(fault).partition(" (at ")[0]
     return f"{place}写法不对，请检查引号、括号和表头（{reason}）"
-
-
-def _toml_fault(fault: Exception) -> str:
-    """Where a TOML file cannot be read on; beside its own errors the reader lets Python's limits through."""
-    if isinstance(fault, tomllib.TOMLDecodeError):
-        says, _, place = str(fault).removesuffix(")").partition(" (at ")
-        found = _TOML_PLACE.fullmatch(place)
-        where = f"第 {found[1]} 行第 {found[2]} 个字符处" if found else "文件末尾"
-        return f"{where}读不下去（{says}）"
-    return "括号套得太深" if isinstance(fault, RecursionError) else "里面有一个数太长"
 
 
 def _problem(owners: Mapping[str, str], path: Path, place: str, message: str) -> Problem:
