@@ -242,4 +242,4 @@ def _opinion(first: tuple[str, int], second: tuple[str, int], signed: bool) -> l
     else:
         sign = Para(DATE, BODY, 20, "right", after=6, right=240)
     foot = Cell(LABEL, WIDTH, (seal, sign), valign="bottom", borders=border("top", 0))
-    return [Row((head, text), 100, splits=True), Row((_below(0, LABEL, vertical=True), foot), 64)]
+    return [Row((head, text), 68, splits=True), Row((_below(0, LABEL, vertical=True), foot), 64)]

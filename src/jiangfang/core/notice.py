@@ -20,6 +20,7 @@ _LISTED = re.compile(r"^[-•\s]*附\s*件\s*[:：]")
 _DATE = re.compile(r"^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
 _LABELLED = re.compile(r"^[^\s，。,:：]{2,6}[:：]")
 _ENDS = "。：；！？!?;:”》"
+_PAUSES = "，、,"
 _HEADING = 26
 
 
@@ -60,10 +61,10 @@ def paragraphs_of(text: str) -> list[str]:
 
 
 def _goes_on(before: str, line: str) -> bool:
-    """True when a line continues the one before: that one ends in no mark, is long, and this one begins nothing."""
+    """True when a line continues the one before: that one is long and ends in no mark, or in a pause."""
     begins = any(shape.match(line) for shape in (_TOP, _SECOND, _THIRD, _ANNEX, _DATE, _LABELLED))
     ended = before[-1] in _ENDS or before.endswith("通知") or _DATE.match(before)
-    return not begins and not ended and len(before) > _HEADING
+    return not begins and not ended and (len(before) > _HEADING or before[-1] in _PAUSES)
 
 
 class _Cutter:

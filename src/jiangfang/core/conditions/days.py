@@ -9,6 +9,8 @@ from datetime import date
 from jiangfang.core.conditions.base import Case, Finding, Term, Verdict, no, not_filled, term, unknown, yes
 from jiangfang.core.fields.date import from_parts, long_day, parts, span
 
+MOST_YEARS = 100
+
 
 def years_later(day: date, years: int) -> date:
     """The same day some years on; 29 February falls on the 28th where the year has none."""
@@ -31,6 +33,11 @@ class Running(Term):
     since: str
     years: int
     on: str
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """No rule reckons in centuries."""
+        if self.years > MOST_YEARS:
+            yield "years", f"最多 {MOST_YEARS} 年"
 
     def wants(self) -> Iterator[tuple[str, str]]:
         """See Term."""

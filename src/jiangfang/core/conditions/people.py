@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiangfang.core.conditions.base import Case, Finding, Term, Verdict, no, not_filled, term, unknown, yes
-from jiangfang.core.conditions.days import show, years_later
+from jiangfang.core.conditions.days import MOST_YEARS, show, years_later
 from jiangfang.core.conditions.numbers import percent
 from jiangfang.core.fields.date import span
 from jiangfang.core.fields.joined import JOINT
@@ -70,6 +70,11 @@ class PriorTitle(Term):
     since: str
     on: str
     years: int = 0
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """No rule reckons in centuries."""
+        if self.years > MOST_YEARS:
+            yield "years", f"最多 {MOST_YEARS} 年"
 
     def wants(self) -> Iterator[tuple[str, str]]:
         """See Term."""

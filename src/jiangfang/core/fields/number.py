@@ -37,8 +37,7 @@ class IntegerKind(Kind):
         if isinstance(value, bool) or not isinstance(value, int):
             return wrong_type(where, called, "整数（不加引号）", value)
         if value < 0 or value > LARGEST:
-            said = f"{value} " if abs(value) <= LARGEST else ""
-            return NOT_GIVEN, [error("out_of_range", where, f"{called}：{said}不在 0 到 {LARGEST} 之间")]
+            return NOT_GIVEN, [_out_of_range(where, called, f"{value} " if abs(value) <= LARGEST else "")]
         return value, []
 
     def read(self, spot: Spot, text: str, where: str, called: str) -> Checked:
@@ -46,10 +45,16 @@ class IntegerKind(Kind):
         amount, problems = read_amount(text, (spot.unit,) if spot.unit else (), where, called)
         if amount is None:
             return NOT_GIVEN, problems
-        if amount.number != int(amount.number) or amount.tail:
+        if amount.number > LARGEST and not amount.tail:
+            return NOT_GIVEN, [*problems, _out_of_range(where, called)]
+        if amount.tail or amount.number != int(amount.number):
             return NOT_GIVEN, [not_a_number(where, called, text, "整数")]
         value, found = self.check(spot, int(amount.number), where, called)
         return value, problems + found
+
+
+def _out_of_range(where: str, called: str, said: str = "") -> Problem:
+    return error("out_of_range", where, f"{called}：{said}不在 0 到 {LARGEST} 之间")
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,9 +134,25 @@ class Paper:
             yield "columns", "表格要写 columns、heading（表头行）和 first（第一行数据）"
         if self.kind == "word" and self.columns:
             yield "columns", "Word 表不写 columns"
+        yield from self._overlaps()
         places = [slot.at for slot in self.cells] + [column.at for column in self.columns]
         for at in sorted({at for at in places if places.count(at) > 1}):
             yield "cells", f"“{at}”写了两遍"
+
+    def _overlaps(self) -> Iterator[tuple[str, str]]:
+        """Cells that stand inside the lines of a repeated table: two answers for one place."""
+        for place, slot in enumerate(self.cells):
+            spot = Address.parse(slot.at)
+            for rows in self.rows:
+                start = Address.parse(rows.at)
+                if spot is None or start is None:
+                    continue
+                inside = (
+                    range(start.row, start.row + rows.lines),
+                    range(rows.first - 1, rows.first - 1 + len(rows.columns)),
+                )
+                if spot.table == start.table and spot.row in inside[0] and spot.cell in inside[1]:
+                    yield f"cells[{place}].at", f"“{slot.at}”在成行填写的“{rows.key}”里面，一格不能写两样"
 
     @property
     def suffix(self) -> str:

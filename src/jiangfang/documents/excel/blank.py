@@ -47,7 +47,13 @@ def open_sheet(content: bytes, path: Path, name: str) -> SheetBlank:
         if name not in sheets:
             raise Refused([unreadable(path, f"没有名为“{name}”的工作表")])
         targets = {link.get("Id"): str(link.get("Target")) for link in parse(parts["xl/_rels/workbook.xml.rels"])}
-        return SheetBlank(parts, f"xl/{targets[sheets[name]].removeprefix('/xl/')}", _strings(parts))
+        sheet = f"xl/{targets[sheets[name]].removeprefix('/xl/')}"
+        styles = parse(parts[STYLES])
+        if next(parse(parts[sheet]).iter(tag("sheetData")), None) is None or not all(
+            styles.find(tag(part)) is not None for part in ("cellXfs", "fonts")
+        ):
+            raise Refused([unreadable(path, "文件损坏：没有数据区或格式表")])
+        return SheetBlank(parts, sheet, _strings(parts))
     except (etree.XMLSyntaxError, KeyError) as fault:
         raise Refused([unreadable(path, "文件损坏：里面的内容不完整")]) from fault
 
@@ -77,7 +83,8 @@ def cell_text(blank: SheetBlank, cell: Element) -> str:
     """The text of a cell, shared or inline; a number as its digits."""
     value = cell.findtext(tag("v")) or ""
     if cell.get("t") == "s":
-        return blank.strings[int(value)]
+        place = int(value) if value.isdecimal() else len(blank.strings)
+        return blank.strings[place] if place < len(blank.strings) else ""
     inline = "".join(text.text or "" for text in cell.iter(tag("t")))
     return inline or value
 

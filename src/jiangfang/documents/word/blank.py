@@ -14,17 +14,22 @@ from jiangfang.core.papers.boxes import EMPTY
 from jiangfang.core.problems import Refused
 from jiangfang.documents.archive import read_parts
 from jiangfang.documents.files import unreadable
-from jiangfang.documents.word.grid import Element, at, label_of, parse, tables, text_of
+from jiangfang.documents.word.grid import Element, at, goes_on_below, has_text_box, label_of, parse, tables, text_of
 
 MAIN = "word/document.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class WordBlank:
-    """A Word file opened. parts: the package; texts: the text of every cell, table by row by cell."""
+    """A Word file opened. parts: the package; texts: the text of every cell, table by row by cell.
+
+    hidden: cells under a vertical merge, which nobody sees. floating: cells with a text box, whose words are not read.
+    """
 
     parts: dict[str, bytes]
     texts: tuple[tuple[tuple[str, ...], ...], ...]
+    hidden: frozenset[Address] = frozenset()
+    floating: frozenset[Address] = frozenset()
 
     def document(self) -> Element:
         """A fresh tree of the main part, free to be changed."""
@@ -46,7 +51,15 @@ def open_blank(content: bytes, path: Path) -> WordBlank:
     except etree.XMLSyntaxError as fault:
         raise Refused([unreadable(path, "文件损坏：正文不是完好的 XML")]) from fault
     texts = tuple(tuple(tuple(text_of(cell) for cell in row) for row in table) for table in grid)
-    return WordBlank(parts, texts)
+    spots = [
+        (Address(*place), cell)
+        for number, table in enumerate(grid)
+        for line, row in enumerate(table)
+        for place, cell in (((number, line, spot), cell) for spot, cell in enumerate(row))
+    ]
+    hidden = frozenset(place for place, spot in spots if goes_on_below(spot))
+    floating = frozenset(place for place, spot in spots if has_text_box(spot))
+    return WordBlank(parts, texts, hidden, floating)
 
 
 def blank_faults(blank: WordBlank, paper: Paper, fields: dict[str, Field]) -> Iterator[tuple[str, str]]:
@@ -64,6 +77,8 @@ def _cell_fault(blank: WordBlank, slot: CellSlot, fields: dict[str, Field]) -> s
     text = blank.text(slot.address)
     if text is None:
         return "空表里没有这一格"
+    if slot.address in blank.hidden:
+        return "这一格被上面合并的格子盖住，写了也看不见；请写上面那一格"
     if slot.blanks:
         found = Blanks(slot.blanks).find(text)
         fine = found is not None and not any(found.values())
@@ -91,6 +106,9 @@ def _rows_faults(blank: WordBlank, rows: RowsSlot) -> Iterator[str]:
                 return
             if text.strip():
                 yield f"{where} 不是空的，印着“{label_of(text)}”"
+                return
+            if where in blank.hidden:
+                yield f"{where} 被上面合并的格子盖住，写了也看不见"
                 return
 
 

@@ -109,6 +109,17 @@ def text_of(cell: Element) -> str:
     return "".join(letter.text for letter in letters(cell))
 
 
+def goes_on_below(cell: Element) -> bool:
+    """True for a cell that continues a vertical merge from above."""
+    merge = cell.find(f"{tag('tcPr')}/{tag('vMerge')}")
+    return merge is not None and merge.get(tag("val"), "continue") == "continue"
+
+
+def has_text_box(cell: Element) -> bool:
+    """True when a text box with words in it floats over the cell."""
+    return any(text.text and text.text.strip() for box in cell.iter(tag("txbxContent")) for text in box.iter(T))
+
+
 def label_of(text: str) -> str:
     """A label as it is compared: without white space, half-width brackets as full-width ones."""
     return "".join(text.split()).replace("(", "（").replace(")", "）").replace(":", "：")

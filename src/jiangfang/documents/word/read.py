@@ -87,7 +87,22 @@ def find_forms(blank: WordBlank, paper: Paper, file: WordBlank) -> list[FoundFor
         if slot.alone
         for form in _alone(model, paper, slot, rows, plain, [(f.start, f.end) for f in forms])
     ]
+    for form in forms + alone:
+        _say_floating(form, file)
     return sorted(forms + alone, key=lambda form: form.start)
+
+
+def _say_floating(form: FoundForm, file: WordBlank) -> None:
+    """A text box has no cell, so its words are not read: said, never passed over."""
+    number = 0
+    for table, rows in enumerate(file.texts):
+        for row, texts in enumerate(rows):
+            if form.start <= number < form.end:
+                for cell in range(len(texts)):
+                    if Address(table, row, cell) in file.floating:
+                        said = f"第 {table + 1} 个表第 {row + 1} 行有文本框，框里的字没有读，请直接写在格子里"
+                        form.found.problems.append(warning("unsure", "", said))
+            number += 1
 
 
 def _segments(model: list[BlankRow], plain: Sequence[Row]) -> list[tuple[int, int]]:
