@@ -28,7 +28,7 @@ setup: $(VENV)/.run  ## 准备运行环境 / make the environment that `make run
 	@:
 
 run: setup  ## 运行 / run
-	@$(PY) -m jiangfang.demo
+	@$(PY) -m jiangfang.cli.samples
 
 test: check  ## 全部检查与测试 / every check, then every test
 	@$(PY) -m pytest -n auto

@@ -11,7 +11,7 @@ from jiangfang.core.answers import check_answers, read_envelopes
 from jiangfang.core.fields import Field
 from jiangfang.core.papers import Paper, write_paper
 from jiangfang.core.papers.writing import piece_text
-from jiangfang.demo.__main__ import SAMPLES
+from jiangfang.demo import SAMPLES
 from jiangfang.documents.files import read_text
 from jiangfang.documents.folder import ProgrammeFolder, load_folder, shipped
 

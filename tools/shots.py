@@ -16,7 +16,7 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageOps
 
 from jiangfang.cli.main import main as jiangfang
-from jiangfang.demo.__main__ import jobs
+from jiangfang.cli.samples import jobs
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 FORM, SHEET, SUMMARY = "廊坊-审批表-示例", "开封-推荐表-示例", "开封-汇总表-示例"

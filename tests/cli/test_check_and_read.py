@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from jiangfang.cli.samples import SAMPLES, jobs
 from jiangfang.core.problems import root_key
-from jiangfang.demo.__main__ import SAMPLES, jobs
 from jiangfang.documents.folder import shipped
 from tests.cli.conftest import Call, Saved
 from tests.documents import edits

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
 from itertools import pairwise
-from xml.sax.saxutils import escape
 
 FANG = "仿宋"
 HEI = "黑体"
@@ -41,7 +41,7 @@ def run(text: str, font: Font) -> str:
     elif text == BREAK:
         inner = "<w:br/>"
     else:
-        inner = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+        inner = f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t>'
     return f"<w:r>{font.xml()}{inner}</w:r>"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from jiangfang.core.conditions import Condition
 from jiangfang.core.definition.bodies import Clause, Contact
 from jiangfang.core.definition.programme import Programme
-from jiangfang.core.definition.walking import with_clause
+from jiangfang.core.definition.walking import carries, with_clause
 from jiangfang.core.quota import Quota
 
 _PARTS = {
@@ -35,11 +35,15 @@ _NAMES = ("title", "label", "name", "says", "address")
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """One thing of the programme that carries a clause. path: its key path; part: the kind of thing, in words."""
+    """One thing of the programme under a clause. path: its key path; part: the kind of thing, in words.
+
+    practice: it only stands beside the clause and does not carry it.
+    """
 
     path: str
     part: str
     words: str
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,9 @@ def coverage(programme: Programme) -> list[Coverage]:
     """Every clause of the notice, in its order, with its carriers."""
     by_number: dict[str, list[Carrier]] = {}
     for path, item in with_clause(programme):
-        carrier = Carrier(path, _PARTS.get(path.partition(".")[0].partition("[")[0], path), _words(item))
+        carrier = Carrier(
+            path, _PARTS.get(path.partition(".")[0].partition("[")[0], path), _words(item), not carries(item)
+        )
         by_number.setdefault(item.clause, []).append(carrier)
     return [Coverage(clause, tuple(by_number.get(clause.number, ()))) for clause in programme.clauses]
 
@@ -64,7 +70,7 @@ def uncarried(programme: Programme) -> list[str]:
     return [
         found.clause.number
         for found in coverage(programme)
-        if not (found.carriers or found.clause.people or found.clause.later)
+        if not (any(not carrier.practice for carrier in found.carriers) or found.clause.people or found.clause.later)
     ]
 
 

@@ -22,10 +22,9 @@ def examine(
     """
     filled = check_answers(programme.fields, answers)
     refused = {root_key(found.where) for found in filled.problems if found.severity is Severity.ERROR}
-    missing = [
-        found for found in missing_answers(programme.fields, filled.values) if root_key(found.where) not in refused
-    ]
-    case = programme.case(filled.values, today, facts)
+    unfilled = missing_answers(programme.fields, filled.values, filled.places)
+    missing = [found for found in unfilled if root_key(found.where) not in refused]
+    case = programme.case(filled.values, today, facts, filled.places)
     missed = refused | {found.where for found in missing}
     rules = (*programme.conditions, *programme.exclusions, *programme.checks)
     problems = [*filled.problems, *missing, *weigh_all(rules, case, missed)]

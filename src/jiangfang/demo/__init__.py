@@ -1,1 +1,6 @@
-"""Sample data, plainly fictional; until pages are served, the sample papers."""
+"""Sample data, plainly fictional: answers for both founding programmes; later the sample year."""
+
+from pathlib import Path
+
+SAMPLES = Path(__file__).resolve().parent / "samples"
+"""Where the sample answers lie, one JSON file each."""

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from jiangfang.core.answers.envelope import doubled_keys
 from jiangfang.core.fields import NOT_GIVEN, Field, Need, kind_of
 from jiangfang.core.fields.base import shorten
+from jiangfang.core.fields.rows import kept_places
 from jiangfang.core.problems import Problem, error, has_error, in_order, warning
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A checked form. values: canonical JSON values by field key; what could not be used is left out."""
+    """A checked form. values: canonical JSON values by field key; what could not be used is left out.
+
+    places: for fields of rows, where each row kept stood among the rows given (empty ones are dropped).
+    """
 
     values: dict[str, Any]
     problems: tuple[Problem, ...]
+    places: Mapping[str, tuple[int, ...]] = dataclass_field(default_factory=dict)
 
     @property
     def usable(self) -> bool:
@@ -49,7 +55,8 @@ def check_answers(fields: Sequence[Field], answers: Mapping[str, Any]) -> Filled
         if value is not NOT_GIVEN:
             values[key] = value
     ordered = {field.key: values[field.key] for field in fields if field.key in values}
-    return Filled(ordered, tuple(in_order(problems, [field.key for field in fields])))
+    places = {key: kept_places(by_key[key].columns, answers[key]) for key in ordered if by_key[key].type == "rows"}
+    return Filled(ordered, tuple(in_order(problems, [field.key for field in fields])), places)
 
 
 def _doubled_inside(given: Any, where: str, name: str) -> list[Problem]:
@@ -61,15 +68,22 @@ def _doubled_inside(given: Any, where: str, name: str) -> list[Problem]:
     ]
 
 
-def missing_answers(fields: Sequence[Field], values: Mapping[str, Any]) -> list[Problem]:
-    """What is not given though the form wants it: an error for ``must``, a warning for ``should``."""
+def missing_answers(
+    fields: Sequence[Field], values: Mapping[str, Any], places: Mapping[str, tuple[int, ...]] | None = None
+) -> list[Problem]:
+    """What is not given though the form wants it: an error for ``must``, a warning for ``should``.
+
+    places: where the rows stood, as in Filled.
+    """
+    given = places or {}
     problems: list[Problem] = []
     for field in fields:
         if field.key not in values:
             problems += _missing(field.need, field.key, called(field), field.clause)
             continue
         if field.type == "rows":
-            for place, row in enumerate(values[field.key]):
+            rows = values[field.key]
+            for place, row in zip(given.get(field.key, range(len(rows))), rows, strict=True):
                 for column in field.columns:
                     if column.key not in row:
                         name = f"{called(field)}第 {place + 1} 行 {column.label}"

@@ -39,13 +39,22 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that a term may look at. facts: what other records know, passed in; a fact not looked up is absent."""
+    """All that a term may look at. facts: what other records know, passed in; a fact not looked up is absent.
+
+    places: where each kept row stood among those given, by field key.
+    """
 
     fields: Mapping[str, Field]
     values: Mapping[str, Any]
     days: Mapping[str, Day] = field(default_factory=dict)
     today: date | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def place(self, key: str, row: int) -> int:
+        """Where a row stood as it was given, from 0."""
+        given = self.places.get(key, ())
+        return given[row] if row < len(given) else row
 
     def label(self, key: str) -> str:
         """What sentences call a field or ``rows.column``."""

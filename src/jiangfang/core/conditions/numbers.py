@@ -166,7 +166,8 @@ class RowSum(Term):
             return Finding(Verdict.OPEN, f"{case.label(self.of)}没有填", self.of, (self.of,), silent=True)
         wrong: list[tuple[str, str]] = []
         mixed: list[str] = []
-        for place, row in enumerate(rows):
+        for kept, row in enumerate(rows):
+            place = case.place(self.of, kept)
             said = f"第 {place + 1} 行"
             if self.unless and Decimal(row.get(self.unless, "0")):
                 mixed.append(said)

@@ -45,11 +45,12 @@ class Honour(Term):
         if not rows:
             return unknown(f"{case.label(self.of)}没有填，不知道有没有{words}", self.of, self.of)
         doubtful = False
+        known = next((column.options for column in case.fields[self.of].columns if column.key == "kind"), ())
         for row in rows:
             tier, kind = row.get("tier"), row.get("kind")
             if kind in self.honours and tier in TIERS and TIERS.index(tier) >= TIERS.index(self.tier):
                 return yes(f"{row.get('name') or tier + kind}，属{words}", self.of)
-            of_kind = kind is None or kind in self.honours
+            of_kind = kind is None or kind in self.honours or (bool(known) and kind not in known)
             of_tier = tier not in TIERS or TIERS.index(tier) >= TIERS.index(self.tier)
             doubtful = doubtful or (of_kind and of_tier)
         if doubtful:

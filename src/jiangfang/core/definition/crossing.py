@@ -57,7 +57,8 @@ def _clauses(programme: Programme) -> Found:
     for path, item in walking.with_clause(programme):
         if item.clause not in known:
             yield f"{path}.clause", f"clauses 里没有“{item.clause}”这一条"
-        carried.add(item.clause)
+        if walking.carries(item):
+            carried.add(item.clause)
     for place, clause in enumerate(programme.clauses):
         if clause.number not in carried and not clause.people and not clause.later:
             yield f"clauses[{place}]", f"“{clause.number}”没有任何内容承担它；由人办的写 people，以后做的写 later"

@@ -89,9 +89,16 @@ class Programme:
                 found[window.id] = Day(window.title, last)
         return found
 
-    def case(self, values: Mapping[str, Any], today: date | None, facts: Mapping[str, str] | None = None) -> Case:
-        """A filled form as the conditions look at it."""
-        return Case({field.key: field for field in self.fields}, values, self.days(), today, facts or {})
+    def case(
+        self,
+        values: Mapping[str, Any],
+        today: date | None,
+        facts: Mapping[str, str] | None = None,
+        places: Mapping[str, tuple[int, ...]] | None = None,
+    ) -> Case:
+        """A filled form as the conditions look at it. places: where its rows stood, as Filled has them."""
+        by_key = {field.key: field for field in self.fields}
+        return Case(by_key, values, self.days(), today, facts or {}, places or {})
 
 
 def load(plain: object) -> tuple[Programme | None, list[Fault]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from jiangfang.core.conditions import Term
-from jiangfang.core.fields import Field
+from jiangfang.core.fields import Field, Origin
 
 
 def with_clause(value: object, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -21,6 +21,11 @@ def with_clause(value: object, path: str = "") -> Iterator[tuple[str, Any]]:
     elif isinstance(value, tuple):
         for place, item in enumerate(value):
             yield from with_clause(item, f"{path}[{place}]")
+
+
+def carries(item: Any) -> bool:
+    """True for what carries a clause of the notice: office practice stands beside a clause, it does not carry it."""
+    return getattr(item, "origin", Origin.NOTICE) is not Origin.PRACTICE
 
 
 def terms(term: Term) -> Iterator[Term]:

@@ -33,9 +33,18 @@ OPINION_PARTS = (
 )
 
 
-def is_blank(row: Any) -> bool:
-    """True for a row that says nothing: no keys, or only empty texts."""
-    return isinstance(row, dict) and all(isinstance(item, str) and not item.strip() for item in row.values())
+def is_blank(row: Any, columns: tuple[Column, ...]) -> bool:
+    """True for a row that says nothing: no keys, or only empty texts under known ones."""
+    if not isinstance(row, dict) or not set(row) <= {column.key for column in columns}:
+        return False
+    return all(isinstance(item, str) and not item.strip() for item in row.values())
+
+
+def kept_places(columns: tuple[Column, ...], rows: Any) -> tuple[int, ...]:
+    """Where the rows that ``check`` keeps stand among the rows given, from 0."""
+    return tuple(
+        place for place, row in enumerate(rows) if not is_blank(row, columns) and check_row(columns, row, "", "")[0]
+    )
 
 
 def check_row(columns: tuple[Column, ...], row: Any, where: str, called: str) -> tuple[dict[str, Any], list[Problem]]:
@@ -73,7 +82,7 @@ class RowsKind(Kind):
         kept: list[dict[str, Any]] = []
         problems: list[Problem] = []
         for place, row in enumerate(value):
-            if is_blank(row):
+            if is_blank(row, columns):
                 continue
             fine, found = check_row(columns, row, f"{where}[{place}]", f"{called}第 {place + 1} 行")
             problems += found

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+LONGEST = 4_000
 _PIECE = re.compile(r"\{([a-z0-9_.]+)\}", re.ASCII)
 _DATE_PARTS = ("year", "month", "day")
 _SPACE = r"[ 　]*"
@@ -40,6 +41,8 @@ class Blanks:
 
     def find(self, text: str) -> dict[str, str] | None:
         """What stands in the blanks of a cell's text, by piece, white space off; None when it is another text."""
+        if len(text) > LONGEST:
+            return None
         found = self.shape.fullmatch(text.strip("\n"))
         return {piece: said.strip() for piece, said in zip(self.pieces, found.groups(), strict=True)} if found else None
 

@@ -32,6 +32,14 @@ class Address(NamedTuple):
         return Address(int(found[1]) - 1, int(found[2]) - 1, int(found[3] or 1) - 1) if found else None
 
 
+def _known(at: str) -> Address:
+    """An address that ``faults`` has let through."""
+    found = Address.parse(at)
+    if found is None:
+        raise ValueError(f"no address: {at!r}")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class CellSlot:
     """One cell: a whole answer (key), blanks inside its label (blanks), or tick boxes (boxes)."""
@@ -53,9 +61,7 @@ class CellSlot:
     @property
     def address(self) -> Address:
         """Where it is; the definition has been checked before."""
-        found = Address.parse(self.at)
-        assert found is not None
-        return found
+        return _known(self.at)
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -88,9 +94,7 @@ class RowsSlot:
     @property
     def address(self) -> Address:
         """The first cell of the first line."""
-        found = Address.parse(self.at)
-        assert found is not None
-        return found._replace(cell=self.first - 1)
+        return _known(self.at)._replace(cell=self.first - 1)
 
 
 @dataclass(frozen=True, slots=True)

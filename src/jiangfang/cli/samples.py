@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 from jiangfang.cli.main import main as jiangfang
-
-SAMPLES = Path(__file__).resolve().parent / "samples"
+from jiangfang.demo import SAMPLES as SAMPLES
 
 
 def jobs(out: Path) -> list[tuple[str, list[str]]]:
