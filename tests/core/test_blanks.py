@@ -85,7 +85,7 @@ def test_white_space_of_a_label_does_not_count(text: str, signer: str) -> None:
         "",
         "公章",
         "公章 负责人签名：张三\t2024年1月5日",
-        "公章\n负责人签名:张三\t2024年1月5日",
+        "公章\n负责人签名;张三\t2024年1月5日",
         "公章\n负责人签名：张三 2024年1月5日",
     ],
 )

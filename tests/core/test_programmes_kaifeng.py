@@ -104,7 +104,25 @@ def test_existing_bodies_are_excluded_both_kinds(body: str) -> None:
 
 
 def test_a_body_that_is_not_told_is_missing() -> None:
-    assert changed(existing_body=LEFT_OUT) == [("missing", "existing_body", "通知一", "warning")]
+    assert changed(existing_body=LEFT_OUT) == [
+        ("missing", "existing_body", "通知一", "warning"),
+        ("ask", "existing_body", "通知一", "note"),
+    ]
+
+
+@pytest.mark.parametrize("body", ["班 组", "企业研发机构", "不是"])
+def test_a_word_outside_the_list_is_a_question(body: str) -> None:
+    assert ("ask", "existing_body", "通知一", "note") in changed(existing_body=body)
+
+
+@pytest.mark.parametrize("names", ["甲一 乙二", "甲一，乙二", "甲一/乙二", "甲一\n乙二"])
+def test_two_leaders_are_seen_whatever_joins_them(names: str) -> None:
+    assert ("condition_failed", "leader_name", "通知一·1", "warning") in changed(leader_name=names)
+
+
+@pytest.mark.parametrize("name", ["张　三", "张三", "买买提·艾力"])
+def test_one_leader_is_one(name: str) -> None:
+    assert changed(leader_name=name) == []
 
 
 @pytest.mark.parametrize("teams", [("一班", "一班"), ("一班", "二班"), ("一班",), ("",)])

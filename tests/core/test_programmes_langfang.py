@@ -76,9 +76,17 @@ def test_the_structure_of_the_team_is_laid_before_people() -> None:
     assert "30 至 39 岁，平均 34.5 岁，按 2019年10月31日（报送截止日）计" in found.message
 
 
-@pytest.mark.parametrize("body", ["否", "项目组"])
-def test_a_body_of_its_own_is_fine(body: str) -> None:
-    assert [found for found in changed(existing_body=body) if found[0] != "not_in_list"] == []
+def test_a_body_of_its_own_is_fine() -> None:
+    assert changed(existing_body="否") == []
+
+
+def test_a_word_outside_the_list_is_a_question() -> None:
+    found = [told for told in changed(existing_body="项目组") if told[0] != "not_in_list"]
+    assert found == [("ask", "existing_body", "通知二", "note")]
+
+
+def test_an_empty_team_is_a_question_of_the_exclusion_too() -> None:
+    assert ("ask", "members", "通知二", "note") in changed(members=LEFT_OUT)
 
 
 def test_an_existing_research_body_is_excluded() -> None:
@@ -93,7 +101,10 @@ def test_a_existing_team_is_only_a_question_here() -> None:
 
 
 def test_a_body_that_is_not_told_is_missing() -> None:
-    assert changed(existing_body=LEFT_OUT) == [("missing", "existing_body", "通知二", "warning")]
+    assert changed(existing_body=LEFT_OUT) == [
+        ("missing", "existing_body", "通知二", "warning"),
+        ("ask", "existing_body", "通知二", "note"),
+    ]
 
 
 def one_team(*teams: str, **more: Any) -> list[tuple[str, str, str, str]]:

@@ -25,9 +25,9 @@ def check(call: Namespace) -> Report:
     if today is None:
         raise WrongCall("这个方案没有截止日，请用 --today 写明日期")
     envelopes, problems = read_answers(call.answers, folder, FORM)
-    for place, envelope in enumerate(envelopes):
+    for envelope in envelopes:
         found = placed(examine(folder.programme, envelope.answers, today), call.answers)
-        problems += _numbered(found, place + 1) if len(envelopes) > 1 else found
+        problems += _numbered(found, envelope.place) if envelope.place else found
     fine = f"{call.answers}：没有发现不符合的地方" if not problems else ""
     passed = "" if has_error(problems) or not problems else "没有拦人的问题；下面的提醒和请核由人判断"
     notice = lay(folder.path, folder.programme, Path(call.data))

@@ -9,8 +9,9 @@ from typing import Any
 from jiangfang.cli.inputs import checked, open_programme, output_path, paper_of, read_answers
 from jiangfang.cli.report import Report, WrongCall, shown
 from jiangfang.core.fields import Field, kind_of
-from jiangfang.core.papers import read_paper, write_paper
-from jiangfang.core.problems import Problem, Refused, error, has_error
+from jiangfang.core.fields.base import shorten
+from jiangfang.core.papers import part_name, read_paper, unprinted_parts, write_paper
+from jiangfang.core.problems import Problem, Refused, error, has_error, note, warning
 from jiangfang.documents.files import read_bytes, write_whole
 from jiangfang.documents.folder import ProgrammeFolder, load_folder, shipped, shipped_ids
 from jiangfang.documents.word import FoundForm, WordBlank, fill, find_forms, open_blank
@@ -46,6 +47,9 @@ def fill_form(call: Namespace) -> Report:
     problems += filled.problems
     if filled.usable:
         writing = write_paper(paper, folder.programme.fields, filled.values)
+        for key, part in unprinted_parts(paper, filled.values):
+            called = next(field.name for field in folder.programme.fields if field.key == key)
+            problems.append(note("not_printed", f"{key}.{part}", f"{called}的{part_name(part)}，这份表没有地方印"))
         write_whole(out, fill(folder.words[paper.id], writing))
         return Report(problems, lines=[f"《{paper.title}》已填好，写到 {out}"])
     return Report(problems)
@@ -80,7 +84,27 @@ def _read_file(name: str, folders: list[ProgrammeFolder]) -> list[dict[str, Any]
         known = "、".join(folder.programme.id for folder in folders)
         said = f"{Path(name).name}：没有认出任何一份表（找过 {known}）；请确认是官方表，标签没有改动"
         return [_nothing(name, error("unknown_form", name, said))]
-    return [_item(name, part + 1, folder, form) for part, (folder, form) in enumerate(forms)]
+    items = [_item(name, part + 1, folder, form) for part, (folder, form) in enumerate(forms)]
+    items[-1]["problems"] += _left_over(name, file, [form for _, form in forms])
+    return items
+
+
+def _left_over(name: str, file: WordBlank, forms: list[FoundForm]) -> list[Problem]:
+    """Tables with words in them that no form of the file accounts for, one warning each."""
+    made: list[Problem] = []
+    start = 0
+    for number, table in enumerate(file.texts):
+        free = [
+            row
+            for place, row in enumerate(table, start)
+            if not any(form.start <= place < form.end for form in forms) and any(text.strip() for text in row)
+        ]
+        start += len(table)
+        if free:
+            first = next(text.strip() for text in free[0] if text.strip())
+            said = f"{Path(name).name} 第 {number + 1} 个表有 {len(free)} 行认不出，没有读，从“{shorten(first)}”起"
+            made.append(warning("unsure", name, said))
+    return made
 
 
 def _nothing(name: str, problem: Problem) -> dict[str, Any]:

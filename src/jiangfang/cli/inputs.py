@@ -95,8 +95,8 @@ def read_answers(name: str, folder: ProgrammeFolder, form: str) -> tuple[list[En
         return [], [Problem(found.code, name, found.message) for found in refused.problems]
     problems = [replace(found, message=f"{name}：{found.message}") for found in problems]
     fitting: list[Envelope] = []
-    for place, envelope in enumerate(envelopes):
-        called = f"{name} 第 {place + 1} 份" if len(envelopes) > 1 else name
+    for envelope in envelopes:
+        called = f"{name} 第 {envelope.place} 份" if envelope.place else name
         if envelope.programme != folder.programme.id:
             said = f"{called}写的方案是“{envelope.programme}”，不是 {folder.programme.id}"
             problems.append(error("conflicting", name, said))

@@ -12,6 +12,7 @@ from jiangfang import __version__
 from jiangfang.cli import checks, forms, summaries
 from jiangfang.cli.report import PROBLEMS, Report, WrongCall, emit, emit_wrong_call
 from jiangfang.core.problems import Refused
+from jiangfang.documents.files import reason
 
 Command = Callable[[argparse.Namespace], Report]
 _LATER = "这一部分还没有做好，随后面的版本带来；现在可以用：programme check、form、summary write、check"
@@ -164,9 +165,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _answer(words, as_json="--json" in words)
     except BrokenPipeError:
-        # Whoever read us has gone; without this Python complains once more while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return PROBLEMS
+    except OSError as fault:
+        _let_go_of_output()
+        print(f"jiangfang：输出写不出去：{reason(fault)}", file=sys.stderr)
+        return PROBLEMS
+
+
+def _let_go_of_output() -> None:
+    """Whoever read us has gone, or the disk is full; without this Python complains once more while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _answer(words: list[str], *, as_json: bool) -> int:

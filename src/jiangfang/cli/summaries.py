@@ -27,9 +27,9 @@ def write(call: Namespace) -> Report:
     for name in call.answers:
         envelopes, wrong = read_answers(name, folder, ANSWERS_OF)
         problems += wrong
-        for place, envelope in enumerate(envelopes):
+        for envelope in envelopes:
             filled = checked(folder, envelope, name)
-            called = f"{name} 第 {place + 1} 份：" if len(envelopes) > 1 else f"{name}："
+            called = f"{name} 第 {envelope.place} 份：" if envelope.place else f"{name}："
             problems += [replace(problem, message=called + problem.message) for problem in filled.problems]
             forms.append(filled.values)
     if has_error(problems):

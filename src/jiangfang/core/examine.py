@@ -26,6 +26,7 @@ def examine(
     missing = [found for found in unfilled if root_key(found.where) not in refused]
     case = programme.case(filled.values, today, facts, filled.places)
     missed = refused | {found.where for found in missing}
-    rules = (*programme.conditions, *programme.exclusions, *programme.checks)
-    problems = [*filled.problems, *missing, *weigh_all(rules, case, missed)]
+    weighed = weigh_all((*programme.conditions, *programme.checks), case, missed)
+    weighed += weigh_all(programme.exclusions, case)  # who may be shut out is asked even where it was not filled
+    problems = [*filled.problems, *missing, *weighed]
     return in_order(problems, [field.key for field in programme.fields])

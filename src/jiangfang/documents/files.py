@@ -60,6 +60,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises Refused (``unwritable_file``).
     """
     try:
+        path = path.resolve() if path.is_symlink() else path
         handle, name = tempfile.mkstemp(prefix=".jiangfang-", suffix=path.suffix, dir=path.parent)
     except (OSError, ValueError) as fault:
         raise Refused([_unwritable(path, fault)]) from fault

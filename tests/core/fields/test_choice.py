@@ -80,7 +80,16 @@ def test_every_tick_is_a_text(item: Any) -> None:
 @modest
 def test_boxes_as_the_paper_has_them_are_read_back(ticked: set[str], tick: str, empty: str, gap: str) -> None:
     text = gap.join(f"{tick if option in ticked else empty}{gap}{option}" for option in KINDS)
-    assert read_boxes(text, KINDS, "a", "甲") == ([option for option in KINDS if option in ticked], [])
+    value, problems = read_boxes(text, KINDS, "a", "甲")
+    assert value == [option for option in KINDS if option in ticked]
+    assert codes(problems) == ([("unsure", "warning")] if ticked and tick in "✕✗×" else [])
+
+
+def test_ticks_beside_crosses_are_not_guessed() -> None:
+    text = "√技术开发 ×技术攻关 ×技能传授 √技术协作 ×培训服务 ×其他"
+    ticked, problems = read_boxes(text, KINDS, "a", "甲")
+    assert ticked == []
+    assert codes(problems) == [("unsure", "warning")]
 
 
 def test_a_tick_behind_its_word_is_not_guessed() -> None:

@@ -68,8 +68,11 @@ def test_a_month_has_no_day() -> None:
     assert refused(MONTH, "1978-03-05").code == "bad_date"
 
 
-def test_outer_white_space_goes() -> None:
-    assert accepted(DAY, "\u30002024-11-20 ") == "2024-11-20"
+@pytest.mark.parametrize("value", ["\u30002024-11-20", "2024-11-20 ", "2024-11-20\n"])
+def test_white_space_around_a_day_is_refused_and_what_was_meant_is_said(value: str) -> None:
+    found = refused(DAY, value)
+    assert found.code == "bad_date"
+    assert '"2024-11-20"' in found.message
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,10 @@ def test_a_paper_that_leaves_one_person_out_is_never_read_in_silence(field: Fiel
     assert ("unsure", "error") in codes(problems)
 
 
-def test_only_a_joint_is_nothing_written() -> None:
-    assert read(PHONE, "、") == (NOT_GIVEN, [])
+def test_only_a_joint_is_not_passed_over() -> None:
+    made, problems = read(PHONE, "、")
+    assert made is NOT_GIVEN
+    assert codes(problems) == [("unsure", "error")]
 
 
 @pytest.mark.parametrize("value", [None, True, 1978, ["1978-03"], {}, ""])

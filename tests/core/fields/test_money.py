@@ -31,8 +31,9 @@ def test_noughts_are_the_writers(value: str) -> None:
     assert accepted(WAN, value) == value
 
 
-def test_outer_white_space_goes() -> None:
-    assert accepted(WAN, " 30.00\n") == "30.00"
+@pytest.mark.parametrize("value", [" 30.00", "30.00 ", "30.00\n"])
+def test_white_space_around_an_amount_is_refused(value: str) -> None:
+    assert refused(WAN, value).code == "not_a_number"
 
 
 @pytest.mark.parametrize("value", [None, True, 30, 30.0, float("nan"), Unusable("带小数点的数 30.0"), [], {}, "", "  "])

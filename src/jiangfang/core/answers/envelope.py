@@ -24,11 +24,15 @@ class Doubled(dict[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One filled form as it travels: which programme, which form, and the raw answers."""
+    """One filled form as it travels: which programme, which form, the raw answers; place: which of its file, from 1.
+
+    place is 0 where the file holds no more than one.
+    """
 
     programme: str
     form: str
     answers: dict[str, Any]
+    place: int = 0
 
 
 def read_envelopes(text: str, where: str) -> tuple[list[Envelope], list[Problem]]:
@@ -68,7 +72,7 @@ def _envelopes(items: list[Any], where: str) -> tuple[list[Envelope], list[Probl
         called = f"第 {place + 1} 份答案" if len(items) > 1 else "答案文件"
         found = _envelope(item, where, called)
         if isinstance(found, Envelope):
-            made.append(found)
+            made.append(replace(found, place=place + 1 if len(items) > 1 else 0))
         else:
             problems += found
     return made, problems
@@ -105,7 +109,7 @@ def doubled_keys(item: Any, below: str, called: str) -> list[Problem]:
             f"{below}{shorten(key, 80)}",
             f"{called}：“{shorten(key)}”写了两遍，不知道该用哪一个，请删去一个",
         )
-        for key in doubled
+        for key in dict.fromkeys(doubled)
     ]
 
 

@@ -54,7 +54,11 @@ class NotAmong(Term):
         value = case.values.get(self.of)
         if value is None:
             return not_filled(case, self.of)
+        options = case.fields[self.of].options
         hit = [word for word in _listed(value) if word in self.words]
+        strange = [word for word in _listed(value) if options and word not in options]
+        if strange and not hit:
+            return unknown(f"{case.label(self.of)}填的是“{'、'.join(strange)}”，不在备选之中", self.of)
         says = f"{case.label(self.of)}填的是“{'、'.join(_listed(value))}”"
         return no(f"{says}，不在命名或推荐范围", self.of) if hit else yes(says, self.of)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from jiangfang.core.conditions.base import Case, Finding, Term, Verdict, no, not_filled, term, unknown, yes
@@ -15,6 +17,7 @@ from jiangfang.core.conditions.numbers import percent
 from jiangfang.core.fields.date import span
 from jiangfang.core.fields.joined import JOINT
 
+_JOINS = re.compile(r"[、，,；;/／\n]")
 TIERS = ("企业", "县区", "地市", "省部", "国家")
 """Tiers of honours and titles, lowest first."""
 
@@ -157,9 +160,12 @@ class NotOneTeam(Term):
 
 
 def _perhaps_same(teams: Counter[tuple[str, str]]) -> bool:
-    """True when teams differ only in that some do not name their unit."""
-    units = {unit for unit, _ in teams}
-    return len({team for _, team in teams}) == 1 and "" in units and len(units) == 2
+    """True when teams may be one under two names: each name is the other's or a part of it (焊接班, 焊接班组)."""
+    return all(_alike(one[0], other[0]) and _alike(one[1], other[1]) for one, other in combinations(teams, 2))
+
+
+def _alike(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def _age(born: date, day: date) -> int:
@@ -222,6 +228,13 @@ class Structure(Term):
         return f"{case.label(self.of)}的结构，由人判断"
 
 
+def count_names(text: str) -> int:
+    """How many names a field holds, whatever joins them; the space inside 张　三 joins nothing."""
+    parts = [part for part in _JOINS.split(text) if part.strip()]
+    spaced = [len(pieces) if min(map(len, pieces)) > 1 else 1 for pieces in (part.split() for part in parts)]
+    return sum(spaced)
+
+
 @term("parts")
 @dataclass(frozen=True, slots=True)
 class Parts(Term):
@@ -239,7 +252,7 @@ class Parts(Term):
         value = case.values.get(self.of)
         if value is None:
             return not_filled(case, self.of)
-        number = len(str(value).split(JOINT))
+        number = count_names(str(value))
         says = f"{case.label(self.of)}写了 {number} 人"
         return yes(says, self.of) if number <= self.at_most else no(f"{says}，多于 {self.at_most} 人", self.of)
 

@@ -63,9 +63,8 @@ class DateKind(Kind):
         """See Kind; the day must exist, between 1900 and 2100."""
         if not isinstance(value, str) or not value.strip():
             return wrong_type(where, called, f"写成文字的日期，如 {self.example}", value)
-        text = value.strip()
-        problem = self._fault(spot, text, where, called)
-        return (NOT_GIVEN, [problem]) if problem else (text, [])
+        problem = self._fault(spot, value, where, called)
+        return (NOT_GIVEN, [problem]) if problem else (value, [])
 
     def _fault(self, spot: Spot, text: str, where: str, called: str) -> Problem | None:
         found = _DAY.fullmatch(text)

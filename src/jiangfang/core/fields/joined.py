@@ -44,7 +44,7 @@ class JoinedKind(Kind):
                 made.append(value)
         if len(made) == len(parts):
             return JOINT.join(made), problems
-        if made and not has_error(problems):
+        if not has_error(problems):
             said = f"{called}写的是“{shorten(text.strip())}”，用、分成 {len(parts)} 份，有空着的，不知道各是谁的"
             problems.append(error("unsure", where, said))
         return NOT_GIVEN, problems

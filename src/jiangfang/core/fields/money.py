@@ -40,12 +40,12 @@ class MoneyKind(Kind):
             return NOT_GIVEN, [error("wrong_type", where, f'{called}：金额要加引号，写成 "{plain}"')]
         if not isinstance(value, str) or not value.strip():
             return wrong_type(where, called, '写成文字的金额，如 "30.00"', value)
-        if not MONEY.fullmatch(value.strip()):
+        if not MONEY.fullmatch(value):
             said = (
                 f"{called}“{shorten(value.strip())}”：只写数字和小数点（整数不超过 12 位，小数不超过 6 位），不写单位"
             )
             return NOT_GIVEN, [error("not_a_number", where, said)]
-        return value.strip(), []
+        return value, []
 
     def read(self, spot: Spot, text: str, where: str, called: str) -> Checked:
         """An amount as written: 12.5, 12.5万元, 125000元 in a field of 万元, 约30, 无, —."""

@@ -3,7 +3,7 @@
 from jiangfang.core.papers.blanks import Blanks
 from jiangfang.core.papers.reading import Found, FoundRows, read_paper
 from jiangfang.core.papers.slots import Address, CellSlot, Paper, RowsSlot, SheetColumn
-from jiangfang.core.papers.writing import RowBlock, Writing, sheet_row, write_paper
+from jiangfang.core.papers.writing import RowBlock, Writing, part_name, sheet_row, unprinted_parts, write_paper
 
 __all__ = [
     "Address",
@@ -16,7 +16,9 @@ __all__ = [
     "RowsSlot",
     "SheetColumn",
     "Writing",
+    "part_name",
     "read_paper",
     "sheet_row",
+    "unprinted_parts",
     "write_paper",
 ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 LONGEST = 4_000
+_ALIKE = {letter: f"[{pair[0]}{re.escape(pair[1])}]" for pair in ("：:", "（(", "）)") for letter in pair}
 _PIECE = re.compile(r"\{([a-z0-9_.]+)\}", re.ASCII)
 _DATE_PARTS = ("year", "month", "day")
 _SPACE = r"[ 　]*"
@@ -62,7 +63,11 @@ def _literal(text: str, *, first: bool) -> str:
     for letter in text:
         if letter in " 　":
             continue
-        made += f"{_SPACE}\n{_SPACE}" if letter == "\n" else re.escape(letter) + (_SPACE if letter != "\t" else "")
+        made += (
+            f"{_SPACE}\n{_SPACE}"
+            if letter == "\n"
+            else _ALIKE.get(letter, re.escape(letter)) + (_SPACE if letter != "\t" else "")
+        )
     return _without_end(made)
 
 

@@ -6,6 +6,8 @@ from jiangfang.core.problems import Problem, note, warning
 
 EMPTY = "□☐▢○◯"
 TICKED = "☑☒■▣⊠√✓✔✕✗×●"
+CROSSES = "☒✕✗×"
+BOXED_CROSS = "☒"  # what Word's own check box shows when it is ticked
 TICK = "☑"
 
 
@@ -15,6 +17,13 @@ def read_boxes(text: str, options: tuple[str, ...], where: str, called: str) -> 
     marks, rest = _marks(plain, options)
     ticked: list[str] = []
     problems: list[Problem] = []
+    signs = {letter for mark in (*marks.values(), rest) for letter in mark if letter in TICKED}
+    if signs & set(CROSSES):
+        if signs - set(CROSSES):
+            said = f"{called}里又有勾又有叉，不知道叉是选还是不选，都没有读，请核对"
+            return [], [warning("unsure", where, said)]
+        if signs - {BOXED_CROSS}:
+            problems.append(warning("unsure", where, f"{called}里画的是叉，当作选中读了，请核对"))
     for option in options:
         mark = marks.get(option)
         if mark is None:

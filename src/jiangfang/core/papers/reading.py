@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +15,11 @@ from jiangfang.core.fields.rows import SIMPLE, read_row
 from jiangfang.core.papers.blanks import Blanks, is_date_part
 from jiangfang.core.papers.boxes import read_boxes
 from jiangfang.core.papers.slots import NOT_OURS, Address, CellSlot, Paper, RowsSlot
-from jiangfang.core.problems import Problem, error, in_order, note
+from jiangfang.core.problems import Problem, error, has_error, in_order, note, warning
 
+_DATE = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?")
+_PRINTED = ("负责人签名", "负责人", "签名", "签章", "公章", "盖章")
+_DATED = re.compile(r"\d{4}\s*(?:年|[./-]\s*\d)")
 _PART_COLUMNS = {column.key: column for column in OPINION_PARTS}
 
 
@@ -50,7 +54,7 @@ class _Gathered:
             return
         if key not in self.values:
             self.values[key] = value
-        elif self.values[key] != value:
+        elif _plain(self.values[key]) != _plain(value):
             spot = self.fields[key]
             shown = [shorten(kind_of(spot).show(spot, said), 40) for said in (self.values[key], value)]
             said = f"{spot.name}在表里写了两处，不一样：“{shown[0]}”和“{shown[1]}”，先取前一处，请核对"
@@ -62,8 +66,15 @@ class _Gathered:
         called = f"{self.fields[key].name}的{column.label}"
         value, problems = SIMPLE[column.type].read(column, text, f"{key}.{part}", called)
         self.problems += problems
+        if part == "signer" and _DATED.search(text):
+            said = f"{called}里像是写着日期：“{shorten(text.strip(), 40)}”，请核对"
+            self.problems.append(warning("unsure", f"{key}.{part}", said))
         if value is not NOT_GIVEN:
             self.values.setdefault(key, {})[part] = value
+
+
+def _plain(value: Any) -> Any:
+    return "".join(value.split()) if isinstance(value, str) else value
 
 
 def read_paper(paper: Paper, fields: Sequence[Field], found: Found) -> Filled:
@@ -132,13 +143,37 @@ def _overwritten(gathered: _Gathered, slot: CellSlot, text: str) -> None:
     spot = gathered.fields[key]
     if len(keys) == 1 and spot.type in {"integer", "money", "date", "month"}:
         value, problems = KINDS[spot.type].read(spot, text, key, spot.name)
+        if value is NOT_GIVEN and problems and not has_error(problems):
+            gathered.problems += problems
+            return
         if value is not NOT_GIVEN:
             said = f"{spot.name}一格的印刷字被改动过，照所写的“{shorten(text.strip())}”读取"
             gathered.add(key, value, [*problems, note("unsure", key, said)])
             return
+    if spot.type == "opinion" and _signed(gathered, slot, key, text):
+        return
     if text.strip():
         said = f"{spot.name}一格被改动过，认不出填的是什么：“{shorten(text.strip(), 40)}”"
         gathered.problems.append(error("unsure", key, said))
+
+
+def _signed(gathered: _Gathered, slot: CellSlot, key: str, text: str) -> bool:
+    """A signature cell that was typed over: its one date, and what is left for the signer; True when it was read."""
+    dates = list(_DATE.finditer(text))
+    signs = any(piece.endswith(".signer") for piece in slot.pieces)
+    rest = _DATE.sub("", text)
+    for word in _PRINTED:
+        rest = rest.replace(word, "")
+    rest = rest.strip(" 　\t\n（）()：:年月日")
+    if len(dates) != 1 or (rest and not signs) or "\n" in rest:
+        return False
+    spot = gathered.fields[key]
+    said = f"{spot.name}的签章一格被改动过，照所写的“{shorten(' '.join(text.split()), 40)}”读取，请核对"
+    gathered.problems.append(warning("unsure", key, said))
+    if rest:
+        gathered.add_part(key, "signer", rest)
+    gathered.add_part(key, "date", dates[0][0])
+    return True
 
 
 def _rows(gathered: _Gathered, rows: RowsSlot, found: FoundRows) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jiangfang.core.fields import Field, kind_of
+from jiangfang.core.fields import OPINION_PARTS, Field, kind_of
 from jiangfang.core.fields.date import parts
 from jiangfang.core.fields.rows import show_row
 from jiangfang.core.papers.blanks import Blanks, is_date_part
@@ -59,6 +59,20 @@ def _lines(order: Sequence[str], columns: Any, given: Sequence[Mapping[str, Any]
     names = [column.key for column in columns]
     shown = (dict(zip(names, show_row(columns, dict(row)), strict=True)) for row in given)
     return tuple(tuple(texts.get(name, "") for name in order) for texts in shown)
+
+
+def unprinted_parts(paper: Paper, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Parts of opinions that are given and have no place on a paper which prints the rest: (key, part)."""
+    pieces = {piece for slot in paper.cells for piece in slot.pieces}
+    printed = {(piece.partition(".")[0], piece.split(".")[1]) for piece in pieces if "." in piece}
+    keys = {key for key, _ in printed}
+    given = [(key, part) for key in values if key in keys and isinstance(values[key], dict) for part in values[key]]
+    return [spot for spot in given if spot not in printed]
+
+
+def part_name(part: str) -> str:
+    """What sentences call a part of an opinion."""
+    return next(column.label for column in OPINION_PARTS if column.key == part)
 
 
 def piece_text(fields: Mapping[str, Field], values: Mapping[str, Any], piece: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
@@ -14,7 +14,7 @@ from jiangfang.core.papers.boxes import EMPTY
 from jiangfang.core.problems import Refused
 from jiangfang.documents.archive import read_parts
 from jiangfang.documents.files import unreadable
-from jiangfang.documents.word.grid import Element, at, goes_on_below, has_text_box, label_of, parse, tables, text_of
+from jiangfang.documents.word.grid import Element, at, goes_on_below, label_of, oddity, parse, tables, text_of
 
 MAIN = "word/document.xml"
 
@@ -23,13 +23,13 @@ MAIN = "word/document.xml"
 class WordBlank:
     """A Word file opened. parts: the package; texts: the text of every cell, table by row by cell.
 
-    hidden: cells under a vertical merge, which nobody sees. floating: cells with a text box, whose words are not read.
+    hidden: cells under a vertical merge, which nobody sees. odd: why a cell may hold more or less than is read of it.
     """
 
     parts: dict[str, bytes]
     texts: tuple[tuple[tuple[str, ...], ...], ...]
     hidden: frozenset[Address] = frozenset()
-    floating: frozenset[Address] = frozenset()
+    odd: Mapping[Address, str] = field(default_factory=dict)
 
     def document(self) -> Element:
         """A fresh tree of the main part, free to be changed."""
@@ -58,8 +58,8 @@ def open_blank(content: bytes, path: Path) -> WordBlank:
         for place, cell in (((number, line, spot), cell) for spot, cell in enumerate(row))
     ]
     hidden = frozenset(place for place, spot in spots if goes_on_below(spot))
-    floating = frozenset(place for place, spot in spots if has_text_box(spot))
-    return WordBlank(parts, texts, hidden, floating)
+    odd = {place: why for place, spot in spots if (why := oddity(spot))}
+    return WordBlank(parts, texts, hidden, odd)
 
 
 def blank_faults(blank: WordBlank, paper: Paper, fields: dict[str, Field]) -> Iterator[tuple[str, str]]:

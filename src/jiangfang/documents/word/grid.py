@@ -10,12 +10,13 @@ from lxml import etree
 from jiangfang.core.papers import Address
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 Element = etree._Element
 
 _WRAPPERS = {f"{{{W}}}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag", "moveTo")}
-_SKIPPED = {f"{{{W}}}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "txbxContent")}
+_SKIPPED = {f"{{{W}}}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "instrText", "delText", "txbxContent", "rt")}
 _SKIPPED.add(f"{{{MC}}}Fallback")
 _SYMBOLS = {"F052": "☑", "F0FE": "☑", "F053": "☒", "F0FD": "☒", "F050": "√", "F0FC": "√", "F0A3": "□", "F0A8": "□"}
 _SYMBOLS |= {"F06F": "□", "F071": "□", "F02A": "□", "F06E": "■"}
@@ -100,8 +101,38 @@ def _collect(element: Element, found: list[Letter]) -> None:
             found.append(Letter("-"))
         elif name == SYM:
             found.append(Letter(_SYMBOLS.get(str(child.get(tag("char"), "")).upper(), "�")))
-        elif name not in _SKIPPED:
+        elif name not in _SKIPPED and not _unseen(child):
             _collect(child, found)
+
+
+def _unseen(element: Element) -> bool:
+    """True for a hidden run and for the grey prompt of a content control: nobody typed or sees them."""
+    if element.tag == R:
+        return _is_on(element, "vanish")
+    return element.tag == tag("sdt") and element.find(f"{tag('sdtPr')}/{tag('showingPlcHdr')}") is not None
+
+
+def _is_on(run: Element, name: str) -> bool:
+    spot = run.find(f"{tag('rPr')}/{tag(name)}")
+    return spot is not None and spot.get(tag("val"), "true") not in {"0", "false", "off", "none", "baseline"}
+
+
+def oddity(cell: Element) -> str:
+    """Why what is read of a cell may not be what a person sees in it, in words; "" when nothing speaks for it."""
+    if has_text_box(cell):
+        return "有文本框，框里的字没有读"
+    if next(cell.iter(f"{{{MATH}}}oMath"), None) is not None:
+        return "有公式，公式里的字没有读"
+    runs = [run for run in cell.iter(R) if any((text.text or "").strip() for text in run.iter(T))]
+    if any(_is_on(run, name) for run in runs for name in ("strike", "dstrike")):
+        return "有划掉的字，划掉的也读了进来"
+    if any(_is_on(run, "vertAlign") for run in runs):
+        return "有上标或下标，当作普通字读了进来"
+    text = text_of(cell)
+    if "�" in text:
+        return "有认不出的符号"
+    pictured = next(cell.iter(tag("drawing"), tag("pict"), tag("object")), None) is not None
+    return "只有图片，图片里的字没有读" if pictured and not text.strip() else ""
 
 
 def text_of(cell: Element) -> str:

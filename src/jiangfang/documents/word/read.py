@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from jiangfang.core.fields.base import shorten
 from jiangfang.core.papers import Address, CellSlot, Found, FoundRows, Paper, RowsSlot
@@ -33,7 +34,10 @@ class BlankRow:
 
 @dataclass(slots=True)
 class FoundForm:
-    """A form found. start/end: its rows in the file; share: how many of the blank's anchors were found."""
+    """A form found. start/end: its rows in the file; share: how many of the blank's anchors were found.
+
+    owners: the key whose value or label stands in a cell (row of the file, cell); cells without an owner were not read.
+    """
 
     paper: Paper
     start: int
@@ -41,6 +45,7 @@ class FoundForm:
     share: float
     found: Found = field(default_factory=Found)
     alone: str = ""
+    owners: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def blank_rows(blank: WordBlank, paper: Paper) -> list[BlankRow]:
@@ -76,9 +81,10 @@ def find_forms(blank: WordBlank, paper: Paper, file: WordBlank) -> list[FoundFor
     rows = [row for table in file.texts for row in table]
     plain = [tuple(label_of(text) for text in row) for row in rows]
     model = blank_rows(blank, paper)
+    ends = list(accumulate(len(table) for table in file.texts))
     forms: list[FoundForm] = []
     for start, end in _segments(model, plain):
-        while start < end and (form := _lay(paper, model, rows, plain, start, end)) is not None:
+        while start < end and (form := _lay(paper, model, rows, plain, start, end, ends)) is not None:
             forms.append(form)
             start = form.end
     alone = [
@@ -88,21 +94,26 @@ def find_forms(blank: WordBlank, paper: Paper, file: WordBlank) -> list[FoundFor
         for form in _alone(model, paper, slot, rows, plain, [(f.start, f.end) for f in forms])
     ]
     for form in forms + alone:
-        _say_floating(form, file)
+        _account(form, file, rows)
     return sorted(forms + alone, key=lambda form: form.start)
 
 
-def _say_floating(form: FoundForm, file: WordBlank) -> None:
-    """A text box has no cell, so its words are not read: said, never passed over."""
-    number = 0
-    for table, rows in enumerate(file.texts):
-        for row, texts in enumerate(rows):
-            if form.start <= number < form.end:
-                for cell in range(len(texts)):
-                    if Address(table, row, cell) in file.floating:
-                        said = f"第 {table + 1} 个表第 {row + 1} 行有文本框，框里的字没有读，请直接写在格子里"
-                        form.found.problems.append(warning("unsure", "", said))
-            number += 1
+def _account(form: FoundForm, file: WordBlank, rows: Sequence[Row]) -> None:
+    """Says every cell of the form that holds something and was not read, or was not read as it is seen."""
+    places = [Address(table, row, 0) for table, texts in enumerate(file.texts) for row in range(len(texts))]
+    for number in range(form.start, form.end):
+        near = next((key for (row, _), key in form.owners.items() if row == number and key), "")
+        for cell, text in enumerate(rows[number]):
+            owner = form.owners.get((number, cell))
+            spot = places[number]._replace(cell=cell)
+            why = file.odd.get(spot, "")
+            if spot in file.hidden and owner in {slot.key for slot in form.paper.rows}:
+                why = "和上面一行合并了，这一行没有读到它"
+            if owner is None and text.strip():
+                why = why or "不在官方表的位置上，没有读"
+            if why:
+                shown = f"“{shorten(text.strip(), 30)}”" if text.strip() else f"（第 {number + 1} 行第 {cell + 1} 格）"
+                form.found.problems.append(warning("unsure", owner or near, f"表里这一格{shown}{why}，请核对"))
 
 
 def _segments(model: list[BlankRow], plain: Sequence[Row]) -> list[tuple[int, int]]:
@@ -127,9 +138,18 @@ def _anchors(model: list[BlankRow], table: int) -> list[BlankRow]:
 
 
 def _lay(
-    paper: Paper, model: list[BlankRow], rows: Sequence[Row], plain: Sequence[Row], start: int, end: int
+    paper: Paper,
+    model: list[BlankRow],
+    rows: Sequence[Row],
+    plain: Sequence[Row],
+    start: int,
+    end: int,
+    ends: Sequence[int],
 ) -> FoundForm | None:
-    """Lays the blank on one segment; None when too little of it is there to be this form or a part of it."""
+    """Lays the blank on one segment; None when too little of it is there to be this form or a part of it.
+
+    ends: where each table of the file ends, in rows.
+    """
     anchors = [number for number, row in enumerate(model) if row.labels]
     matched = _matched([model[number] for number in anchors], plain[start:end])
     places = {anchors[spot]: start + place for spot, place in matched.items()}
@@ -137,7 +157,8 @@ def _lay(
     if share < SOME:
         return None
     form = FoundForm(paper, min(places.values()), max(places.values()) + 1, share)
-    _take(form, model, rows, places, end)
+    _take(form, model, rows, places, end, ends)
+    form.end = max(form.end, max((row for row, _ in form.owners), default=0) + 1)
     return form
 
 
@@ -169,7 +190,14 @@ def _alike(anchor: BlankRow, texts: Row) -> int:
     return round(score * (1000 if len(texts) == anchor.width else 900)) if score >= _SURE else 0
 
 
-def _take(form: FoundForm, model: list[BlankRow], rows: Sequence[Row], matched: dict[int, int], end: int) -> None:
+def _take(
+    form: FoundForm,
+    model: list[BlankRow],
+    rows: Sequence[Row],
+    matched: dict[int, int],
+    end: int,
+    ends: Sequence[int],
+) -> None:
     blocks = {
         (slot.address.table, slot.address.row + line): slot for slot in form.paper.rows for line in range(slot.lines)
     }
@@ -181,14 +209,14 @@ def _take(form: FoundForm, model: list[BlankRow], rows: Sequence[Row], matched: 
         if block is not None:
             if block.key not in done:
                 done.add(block.key)
-                _take_block(form, block, row, _between(model, matched, number, end), rows)
+                _take_block(form, block, row, _between(model, matched, number, end, ends), rows)
             continue
         wanted = [slot for address, slot in slots.items() if (address.table, address.row) == (row.table, row.row)]
         if row.labels:
             below = blocks.get((row.table, row.row + 1))
             _take_anchor(form, row, wanted, rows, matched.get(number), below.key if below else "")
         elif wanted:
-            spread = _between(model, matched, number, end)
+            spread = _between(model, matched, number, end, ends)
             beside = [place for place in _beside(plain, number) if model[place].width == row.width]
             _take_plain(form, row, wanted, spread, rows, (beside.index(number), len(beside)))
 
@@ -203,8 +231,13 @@ def _beside(plain: set[int], number: int) -> range:
     return range(first, last + 1)
 
 
-def _between(model: list[BlankRow], matched: dict[int, int], number: int, end: int) -> range | None:
-    """The file's rows between the anchors around a row of the blank; None when neither side can be told."""
+def _between(
+    model: list[BlankRow], matched: dict[int, int], number: int, end: int, ends: Sequence[int]
+) -> range | None:
+    """The file's rows between the anchors around a row of the blank; None when neither side can be told.
+
+    Behind the last anchor only what still stands in the same table counts.
+    """
     before = next(
         (matched[place] for place in range(number - 1, -1, -1) if model[place].labels and place in matched), None
     )
@@ -215,7 +248,8 @@ def _between(model: list[BlankRow], matched: dict[int, int], number: int, end: i
     after = next((matched[place] for place in following if place in matched), None)
     if following and following[0] not in matched and after is None:
         return None
-    return range(before + 1, after if after is not None else end)
+    limit = next((last for last in ends if last > before), end)
+    return range(before + 1, after if after is not None else min(end, limit))
 
 
 def _take_anchor(
@@ -224,8 +258,8 @@ def _take_anchor(
     """A row with labels: each answer stands where its label, the nearest before it, stands."""
     if place is None:
         names = "、".join(list(row.labels.values())[:3])
-        if wanted or below:
-            form.found.problems.append(warning("unsure", below, f"表里找不到“{names}”这一行，这一行没有读"))
+        for key in dict.fromkeys([slot.pieces[0].partition(".")[0] for slot in wanted] + ([below] if below else [])):
+            form.found.problems.append(warning("unsure", key, f"表里找不到“{names}”这一行，没有读"))
         return
     texts = rows[place]
     placed = _placed(row, texts)
@@ -233,14 +267,18 @@ def _take_anchor(
     for cell, label in row.labels.items():
         keys = [slot.pieces[0].partition(".")[0] for slot, owner in owners.items() if owner == cell]
         if placed[cell] is None or (not keys and placed[cell] != cell):
-            there = texts[cell].strip() if cell < len(texts) else ""
-            seen = f"写的是“{shorten(there, 40)}”" if there else "空着"
+            held = texts[cell].strip() if cell < len(texts) else ""
+            seen = f"写的是“{shorten(held, 40)}”" if held else "空着"
             said = f"表里“{label}”的位置{seen}，照官方表的位置读，请核对"
-            form.found.problems.append(warning("unsure", keys[0] if keys else below, said))
+            for key in keys or [below]:
+                form.found.problems.append(warning("unsure", key, said))
+        there = placed[cell]
+        form.owners[(place, cell if there is None else there)] = keys[0] if keys else below
     for slot, owner in owners.items():
         spot = _cell_of(slot.address.cell, owner, row, texts, placed)
         if spot is not None:
             form.found.cells[slot.address] = texts[spot]
+            form.owners[(place, spot)] = slot.pieces[0].partition(".")[0]
         elif any(text.strip() for text in texts):
             first = next(iter(row.labels.values()))
             said = f"“{first}”一行有 {len(texts)} 格，官方表是 {row.width} 格，对不上的一格没有读"
@@ -288,10 +326,11 @@ def _take_plain(
     if spread is None or not fitting:
         keys = [slot.pieces[0].partition(".")[0] for slot in wanted]
         said = f"表里找不到第 {row.table + 1} 个表第 {row.row + 1} 行，没有读"
-        form.found.problems.append(warning("unsure", keys[0], said))
+        form.found.problems += [warning("unsure", key, said) for key in dict.fromkeys(keys)]
         return
     for slot in wanted:
         address = slot.address
+        form.owners |= {(place, address.cell): slot.pieces[0].partition(".")[0] for place in fitting}
         texts = [rows[place][address.cell] for place in fitting if rows[place][address.cell].strip()]
         form.found.cells[address] = "\n".join(texts)
         if len(texts) > 1:
@@ -307,10 +346,13 @@ def _take_block(form: FoundForm, slot: RowsSlot, row: BlankRow, spread: range | 
     texts: list[Row] = []
     for place in spread:
         if len(rows[place]) == row.width:
-            texts.append(rows[place][slot.address.cell : slot.address.cell + len(slot.columns)])
+            spots = range(slot.address.cell, slot.address.cell + len(slot.columns))
+            texts.append(tuple(rows[place][cell] for cell in spots))
+            form.owners |= {(place, cell): slot.key for cell in spots}
         elif any(text.strip() for text in rows[place]):
             said = f"第 {len(texts) + 1} 行的格子数（{len(rows[place])}）和官方表（{row.width}）不同，这一行没有读"
             form.found.problems.append(error("unsure", slot.key, said))
+            form.owners |= {(place, cell): slot.key for cell in range(len(rows[place]))}
     form.found.rows[slot.key] = FoundRows(tuple(texts))
 
 
@@ -337,5 +379,6 @@ def _alone(
             last += 1
         form = FoundForm(paper, place, last, 1.0, alone=slot.alone)
         form.found.rows[slot.key] = FoundRows(tuple(tuple(found) for found in rows[place + 1 : last]))
+        form.owners = {(spot, cell): slot.key for spot in range(place, last) for cell in range(heading.width)}
         made.append(form)
     return made
