@@ -15,13 +15,15 @@ def verify(call: Namespace) -> Report:
     """Every chain computed again: the first broken entry of each, and whether the database still guards them."""
     problems = opened(call)
     from jiangfang.records.journal import queries
+    from jiangfang.records.people.models import Federation
 
+    names = dict(Federation.objects.values_list("pk", "name"))
     problems += queries.unguarded()
     chains: list[dict[str, object]] = []
     lines: list[str] = []
     for federation in queries.federations():
         end, found = queries.end_of(federation) or End(0, ""), queries.verify(federation)
-        name = f"第 {federation} 号市总工会"
+        name = names.get(federation, f"没有登记的市总工会（{federation}）")
         problems += [_told(problem, federation, name) for problem in found]
         chains.append({"federation": federation, "name": name, "entries": end.number, "digest": end.digest})
         lines += [] if found else [f"{name}：日志 {end.number} 条，前后相接。最后一条的摘要是 {end.digest}"]

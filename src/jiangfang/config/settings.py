@@ -1,5 +1,7 @@
 """Django's settings. Importing them reads the environment and writes nothing."""
 
+from typing import Any
+
 from jiangfang.config import database, env, sqlite
 
 sqlite.swap_in()
@@ -18,8 +20,16 @@ INSTALLED_APPS: list[str] = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "jiangfang.records.journal",
+    "jiangfang.records.people",
 ]
 MIDDLEWARE: list[str] = ["django.middleware.security.SecurityMiddleware"]
+AUTH_USER_MODEL = "people.Person"
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["login", "phone"]}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+]
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
