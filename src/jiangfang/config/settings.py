@@ -21,6 +21,7 @@ INSTALLED_APPS: list[str] = [
     "django.contrib.auth",
     "jiangfang.records.journal",
     "jiangfang.records.people",
+    "jiangfang.records.programmes",
 ]
 MIDDLEWARE: list[str] = ["django.middleware.security.SecurityMiddleware"]
 AUTH_USER_MODEL = "people.Person"
