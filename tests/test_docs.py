@@ -29,6 +29,7 @@ from jiangfang.core.papers import read_paper, write_paper
 from jiangfang.documents.folder import ProgrammeFolder, load_folder, shipped, shipped_ids
 from jiangfang.documents.word import fill, find_forms, open_blank
 from tests.test_architecture import NOT_TO_BE_NAMED, PACKAGE, ROOT, texts_of_the_project
+from tools.pages import pages
 
 PAGES = {name: text for name, text in texts_of_the_project() if name.endswith(".md")}
 READMES = ("README.md", "README.zh-CN.md")
@@ -110,6 +111,7 @@ def test_what_a_readme_shows_is_what_is_printed(
     for line in shown:
         words = [str(ROOT / word) if word.startswith("src/") else word for word in shlex.split(line)]
         if words[0] == "cp":
+            Path(words[2]).parent.mkdir(exist_ok=True)
             Path(words[2]).write_text(Path(words[1]).read_text(encoding="utf-8"), encoding="utf-8")
         elif words[0] == ".venv/bin/jiangfang":
             assert cli.main(words[1:]) == 0, line
@@ -120,9 +122,16 @@ def test_what_a_readme_shows_is_what_is_printed(
                 Path(words[3]).write_text(answers.replace('"member_count": 18', '"member_count": 4'), encoding="utf-8")
                 assert cli.main(words[1:]) == 1
             printed += "".join(capsys.readouterr())
-    outputs = [line for line in shown if line.strip()[0] in "✕△通《》空f"]
+    outputs = [line for line in shown if line.strip()[0] in "✕△通《》空d"]
     assert len(outputs) == 7
     assert [line for line in outputs if line not in printed] == []
+
+
+def test_pages_made_from_the_data_are_what_the_data_says() -> None:
+    """``python -m tools.pages`` writes them again."""
+    made = pages()
+    assert len(made) == 4
+    assert [path.name for path, text in made.items() if path.read_text(encoding="utf-8") != text] == []
 
 
 def test_the_plan_names_what_is_there_and_every_package() -> None:

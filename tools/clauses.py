@@ -1,17 +1,13 @@
 """``docs/clauses/<programme>.md`` from the data: for each clause number, what carries it.
 
-``python -m tools.clauses`` writes them; a test fails when they are not what the data says.
+Written by ``python -m tools.pages``.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from jiangfang.core.clauses import Carrier, Coverage, coverage
 from jiangfang.core.definition.programme import Programme
-from jiangfang.documents.folder import load_folder, shipped, shipped_ids
 
-DOCS = Path(__file__).resolve().parent.parent / "docs" / "clauses"
 _MOST = 6
 
 
@@ -22,7 +18,7 @@ def page(programme: Programme) -> str:
         [
             f"# {programme.title}：逐条对照",
             "",
-            f"由 `programmes/{programme.id}/` 的数据生成（`python -m tools.clauses`），不要手改。"
+            f"由 `programmes/{programme.id}/` 的数据生成（`python -m tools.pages`），不要手改。"
             "“大意”是转述，原文以通知为准；把通知文本存成方案文件夹里的 `notice.txt` 或 `notice.docx`，"
             "核对时会照条款号显示原文。",
             "",
@@ -57,21 +53,3 @@ def _some(words: list[str]) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
-
-
-def pages() -> dict[Path, str]:
-    """Every page by its place."""
-    loaded = (load_folder(shipped() / name)[0] for name in shipped_ids())
-    return {DOCS / f"{folder.programme.id}.md": page(folder.programme) for folder in loaded if folder is not None}
-
-
-def main() -> None:
-    """Writes the pages."""
-    DOCS.mkdir(parents=True, exist_ok=True)
-    for path, text in pages().items():
-        path.write_text(text, encoding="utf-8")
-        print(f"写好 {path.name}")
-
-
-if __name__ == "__main__":
-    main()

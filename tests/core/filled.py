@@ -63,6 +63,8 @@ SOUND: dict[str, dict[str, Any]] = {
         "result_count": 3,
         "benefit_total": "3",
         "trained_count": 10,
+        "apprentice_count": 4,
+        "patent_count": 0,
         "leader_skill_grade": "高级技师",
         "leader_post": "某某公司班长",
         "leader_honour_items": [{"tier": "县区", "kind": "劳模"}],

@@ -112,10 +112,10 @@ def test_an_answer_that_is_not_given_is_left_out_never_empty(value: Any) -> None
 def test_missing_tells_must_from_should() -> None:
     found = missing_answers(FORM, {"members": [{"name": "甲", "born": "1978"}, {}]})
     assert [(problem.where, problem.severity.value, problem.message) for problem in found] == [
-        ("name", "error", "名称没有填"),
-        ("count", "warning", "人数没有填，表上这一格会空着"),
-        ("members[1].name", "error", "成员第 2 行 姓名没有填"),
-        ("members[1].born", "warning", "成员第 2 行 出生年月没有填，表上这一格会空着"),
+        ("name", "error", "名称没有填，请补填（通知一）"),
+        ("count", "warning", "人数没有填，请补填，或确认不用填（通知一）"),
+        ("members[1].name", "error", "成员第 2 行 姓名没有填，请补填（通知一）"),
+        ("members[1].born", "warning", "成员第 2 行 出生年月没有填，请补填，或确认不用填（通知一）"),
     ]
     assert {problem.code for problem in found} == {"missing"}
     assert {problem.clause for problem in found} == {"通知一"}

@@ -92,7 +92,7 @@ def test_one_honour_among_several_is_enough() -> None:
 def test_one_leader_in_principle() -> None:
     found = [problem for problem in new(KAIFENG, leader_name="甲一、乙二") if problem.severity.value != "note"]
     assert told(found) == [("condition_failed", "leader_name", "通知一·1", "warning")]
-    assert found[0].message == "姓名写了 2 人，多于 1 人（通知一·1）"
+    assert found[0].message == "领衔人姓名写了 2 人，多于 1 人（通知一·1）"
 
 
 @pytest.mark.parametrize("body", ["研发机构", "班组"])

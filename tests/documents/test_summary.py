@@ -239,8 +239,8 @@ def test_a_longer_text_gets_a_smaller_font_and_stays_whole() -> None:
     sizes = []
     for count in (10, 500, 900, 1_500):
         content, problems = written(KAIFENG, [{"achievements": "业" * count}])
-        assert problems == []
         spot = cells(content, KAIFENG)["achievements"]
+        assert [found.where for found in problems] == (["汇总表!R5"] if spot.font.sz < 8 else [])
         assert spot.value == "业" * count
         sizes.append(spot.font.sz)
     assert sizes == sorted(sizes, reverse=True)

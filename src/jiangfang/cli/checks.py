@@ -10,9 +10,9 @@ from pathlib import Path
 from jiangfang.cli.inputs import open_programme, parse_day, programme_path, read_answers
 from jiangfang.cli.report import Report, WrongCall, placed
 from jiangfang.core.examine import examine
-from jiangfang.core.problems import Problem, Refused, has_error
+from jiangfang.core.problems import Problem, has_error
 from jiangfang.documents.folder import ProgrammeFolder, load_folder
-from jiangfang.documents.notice import clauses_of, laid_beside
+from jiangfang.documents.notice import LaidNotice, lay
 
 FORM = "application"
 
@@ -30,25 +30,22 @@ def check(call: Namespace) -> Report:
         problems += _numbered(found, place + 1) if len(envelopes) > 1 else found
     fine = f"{call.answers}：没有发现不符合的地方" if not problems else ""
     passed = "" if has_error(problems) or not problems else "没有拦人的问题；下面的提醒和请核由人判断"
-    return Report(problems, lines=[line for line in (fine, passed) if line], quote=_quotes(folder, call.data))
+    notice = lay(folder.path, folder.programme, Path(call.data))
+    lines = [line for line in (fine, passed) if line]
+    return Report([*notice.problems, *problems], lines=lines, quote=_quotes(folder, notice))
 
 
 def _numbered(problems: list[Problem], number: int) -> list[Problem]:
     return [replace(problem, message=f"第 {number} 份：{problem.message}") for problem in problems]
 
 
-def _quotes(folder: ProgrammeFolder, data: str) -> Callable[[str], str]:
+def _quotes(folder: ProgrammeFolder, notice: LaidNotice) -> Callable[[str], str]:
     """The words of a clause: the notice's own where its text is laid beside, else the programme's restatement."""
     restated = {clause.number: clause.says for clause in folder.programme.clauses}
-    path = laid_beside(folder.path, folder.programme.id, Path(data))
-    try:
-        own = clauses_of(path) if path else {}
-    except Refused:
-        own = {}
 
     def quote(clause: str) -> str:
-        if clause in own:
-            return " ".join(own[clause].paragraphs)
+        if clause in notice.clauses:
+            return " ".join(notice.clauses[clause].paragraphs)
         return f"{restated[clause]}（转述）" if clause in restated else ""
 
     return quote
@@ -62,4 +59,10 @@ def programme(call: Namespace) -> Report:
         return Report(problems)
     known = folder.programme
     counts = f"{len(known.fields)} 项、{len(known.conditions) + len(known.exclusions)} 个条件、{len(known.papers)} 份表"
-    return Report(problems, lines=[f"{known.id}（{known.title}）：没有问题。{counts}"])
+    notice = lay(path, known, Path(call.data))
+    lines = [f"{known.id}（{known.title}）：没有问题。{counts}"]
+    if notice.clauses:
+        lines.append(f"通知原文 {notice.path}：切出 {len(notice.clauses)} 条，核对时照条款号显示")
+    if notice.lost:
+        lines.append(f"里面没有找到 {'、'.join(notice.lost)}，这几条显示转述")
+    return Report([*problems, *notice.problems], lines=lines)

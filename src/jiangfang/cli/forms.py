@@ -33,9 +33,9 @@ def fill_form(call: Namespace) -> Report:
     if paper.kind != "word" or not paper.fillable:
         hint = "汇总表请用 summary write" if paper.kind == "excel" else "空表请用 form blank"
         raise WrongCall(f"《{paper.title}》不能这样填写；{hint}")
-    out = output_path(call.out, (".docx", ".pdf"))
-    if out.suffix.lower() == ".pdf":
+    if call.out.lower().endswith(".pdf"):
         raise WrongCall("直接输出 PDF 这一部分还没有做好；请先输出 .docx，再用 WPS 另存为 PDF")
+    out = output_path(call.out, (".docx",))
     envelopes, problems = read_answers(call.answers, folder, paper.id)
     if len(envelopes) > 1:
         said = f"文件里有 {len(envelopes)} 份答案，一次只填一份表，请分开保存"
@@ -121,11 +121,16 @@ def _lines(item: dict[str, Any], folders: list[ProgrammeFolder]) -> list[str]:
     if programme is None:
         return []
     fields: dict[str, Field] = {field.key: field for field in programme.fields}
-    head = f"{item['file']} 第 {item['part']} 份：{programme.title}（{item['form']}），读到 {len(item['answers'])} 项"
-    return [
-        head,
-        *(
-            f"  {fields[key].label}：{kind_of(fields[key]).show(fields[key], value)}"
-            for key, value in item["answers"].items()
-        ),
-    ]
+    paper = programme.paper(item["form"])
+    title = paper.title if paper else "附表"
+    count = f"读到 {len(item['answers'])} 项" if item["answers"] else "是空表，一项也没有填"
+    head = f"{item['file']} 第 {item['part']} 份：《{title}》（{programme.title}），{count}"
+    return [head, *(line for key, value in item["answers"].items() for line in _answer(fields[key], value))]
+
+
+def _answer(field: Field, value: Any) -> list[str]:
+    """One answer for people; rows stand one a line."""
+    shown = kind_of(field).show(field, value)
+    if field.type != "rows":
+        return [f"  {field.name}：{shown}"]
+    return [f"  {field.name}：", *(f"    第 {place + 1} 行：{row}" for place, row in enumerate(shown.split("\n")))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from jiangfang.core.answers import Envelope, Filled, check_answers, read_envelop
 from jiangfang.core.fields.base import shorten
 from jiangfang.core.papers import Paper
 from jiangfang.core.problems import Problem, Refused, error
-from jiangfang.documents.files import read_text
+from jiangfang.documents.files import read_bytes, read_text, unreadable
 from jiangfang.documents.folder import ProgrammeFolder, load_folder, shipped, shipped_ids
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -51,7 +52,7 @@ def open_programme(name: str) -> ProgrammeFolder:
 
 def paper_of(folder: ProgrammeFolder, form: str) -> Paper:
     """The paper of a FORM. Raises WrongCall for a form the programme does not have."""
-    paper = folder.programme.paper(form)
+    paper = folder.programme.paper(form) or next((one for one in folder.programme.papers if form in one.also), None)
     if paper is None:
         has = "、".join(f"{paper.id}（{paper.title}）" for paper in folder.programme.papers)
         raise WrongCall(f"{folder.programme.id} 没有“{form}”这份表；它有：{has}")
@@ -78,15 +79,24 @@ def parse_day(said: str) -> date:
     raise WrongCall(f"--today 后面应是日期，如 2024-11-20，现在是“{said}”")
 
 
+def _answers_text(path: Path) -> str:
+    """The text of an ANSWERS.json; a filled form given instead is told from its first bytes."""
+    if read_bytes(path)[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        said = "这是 Word 或 Excel 文件，不是答案；先用 form read --json 读出答案，存成文件再来"
+        raise Refused([unreadable(path, said)])
+    return read_text(path)
+
+
 def read_answers(name: str, folder: ProgrammeFolder, form: str) -> tuple[list[Envelope], list[Problem]]:
     """The filled forms of an ANSWERS.json that are of this programme and form, and what is wrong with the file."""
     try:
-        envelopes, problems = read_envelopes(read_text(_path(name)), name)
+        envelopes, problems = read_envelopes(_answers_text(_path(name)), name)
     except Refused as refused:
         return [], [Problem(found.code, name, found.message) for found in refused.problems]
+    problems = [replace(found, message=f"{name}：{found.message}") for found in problems]
     fitting: list[Envelope] = []
     for place, envelope in enumerate(envelopes):
-        called = f"第 {place + 1} 份答案" if len(envelopes) > 1 else "答案文件"
+        called = f"{name} 第 {place + 1} 份" if len(envelopes) > 1 else name
         if envelope.programme != folder.programme.id:
             said = f"{called}写的方案是“{envelope.programme}”，不是 {folder.programme.id}"
             problems.append(error("conflicting", name, said))

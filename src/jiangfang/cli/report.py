@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 from jiangfang.core.problems import Problem, Severity, has_error
 
 DONE, PROBLEMS, WRONG_CALL = 0, 1, 2
+_FORM = re.compile(r"(?:\S+ )?第 \d+ 份：")
 _WORDS = {Severity.ERROR: "✕ 错误", Severity.WARNING: "△ 提醒", Severity.NOTE: "○ 请核"}
 
 
@@ -43,14 +46,31 @@ def emit(report: Report, *, as_json: bool) -> int:
         _print_json({"problems": shown(report.problems)} if document is None else document)
         return report.status
     _say(report.lines, sys.stdout)
-    quoted: set[str] = set()
+    quoted: set[tuple[str, str]] = set()
     for problem in report.problems:
         _say([sentence(problem)], sys.stderr)
-        words = report.quote(problem.clause) if problem.clause and problem.clause not in quoted else ""
+        spot = (_form_of(problem), problem.clause)
+        words = report.quote(problem.clause) if problem.clause and spot not in quoted else ""
         if words:
-            quoted.add(problem.clause)
+            quoted.add(spot)
             _say([f"    {problem.clause}：{words}"], sys.stderr)
+    _say(tally(report.problems), sys.stderr)
     return report.status
+
+
+def _form_of(problem: Problem) -> str:
+    """Which of several forms a sentence speaks of (第 2 份：…): pages are parted and sent out one by one."""
+    found = _FORM.match(problem.message)
+    return found[0] if found else ""
+
+
+def tally(problems: Sequence[Problem]) -> list[str]:
+    """How many of each, and what to do next; nothing for a single sentence."""
+    if len(problems) < 2:
+        return []
+    counts = Counter(problem.severity for problem in problems)
+    shown = "、".join(f"{_WORDS[level][2:]} {counts[level]} 处" for level in Severity if counts[level])
+    return [f"共{shown}。{'先改 ✕ 的，改好再试一次' if counts[Severity.ERROR] else '都不拦人，请逐条看过'}"]
 
 
 def emit_wrong_call(message: str, *, as_json: bool) -> int:

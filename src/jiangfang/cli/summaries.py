@@ -33,7 +33,7 @@ def write(call: Namespace) -> Report:
             problems += [replace(problem, message=called + problem.message) for problem in filled.problems]
             forms.append(filled.values)
     if has_error(problems):
-        return Report(problems)
+        return Report(problems, lines=["没有写汇总表；改好下面的 ✕ 再来一次"])
     content, doubts = write_sheet(folder.sheets[FORM], paper, folder.programme.fields, forms)
     write_whole(out, content)
     return Report([*problems, *doubts], lines=[f"《{paper.title}》已写好，共 {len(forms)} 行，写到 {out}"])

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 HEAD = "首部"
 FOOT = "落款"
-_HAN = "一二三四五六七八九十"
-_TOP = re.compile(rf"^([{_HAN}]{{1,3}})、\s*(.*)$", re.DOTALL)
-_SECOND = re.compile(rf"^[（(]([{_HAN}]{{1,3}})[）)]\s*(.*)$", re.DOTALL)
+HAN = "一二三四五六七八九十"
+_TOP = re.compile(rf"^([{HAN}]{{1,3}})、\s*(.*)$", re.DOTALL)
+_SECOND = re.compile(rf"^[（(]([{HAN}]{{1,3}})[）)]\s*(.*)$", re.DOTALL)
 _THIRD = re.compile(r"^(\d{1,2})(?:[.．、])\s*(?!\d)(.*)$", re.DOTALL | re.ASCII)
 _ANNEX = re.compile(r"^[-•\s]*附\s*件\s*\d*\s*[:：]?\s*(.*)$")
 _LISTED = re.compile(r"^[-•\s]*附\s*件\s*[:：]")

@@ -65,6 +65,11 @@ def note(code: str, where: str, message: str, clause: str = "") -> Problem:
     return Problem(code, where, message, clause, Severity.NOTE)
 
 
+def with_clause(says: str, clause: str) -> str:
+    """A sentence with its clause behind it, where it has one."""
+    return f"{says}（{clause}）" if clause else says
+
+
 def has_error(problems: Iterable[Problem]) -> bool:
     """True when at least one of them stops."""
     return any(problem.severity is Severity.ERROR for problem in problems)

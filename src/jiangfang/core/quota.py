@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from jiangfang.core.fields import Origin
-from jiangfang.core.problems import Problem, Refused, error, warning
+from jiangfang.core.problems import Problem, Refused, error, warning, with_clause
 
 
 class Passing(StrEnum):
@@ -86,9 +86,13 @@ class Quota:
         """What is wrong with having put forward ``used``: over the cap, or short of the floor."""
         if self.at_most is not None and used > self.at_most:
             make = warning if self.passing is Passing.WARN else error
-            return [make("over_quota", "", self._sentence(f"推荐了 {used} {self.unit}，{self.rule()}"), self.clause)]
+            return [
+                make(
+                    "over_quota", "", with_clause(f"推荐了 {used} {self.unit}，{self.rule()}", self.clause), self.clause
+                )
+            ]
         if self.short(used):
-            return [warning("under_quota", "", self._sentence(f"{self.says(used)}{self.unit}"), self.clause)]
+            return [warning("under_quota", "", with_clause(f"{self.says(used)}{self.unit}", self.clause), self.clause)]
         return []
 
     def take(self, used: int, waiver: str = "") -> int:
@@ -100,10 +104,9 @@ class Quota:
             return used + 1
         if self.passing is Passing.WAIVER and waiver.strip():
             return used + 1
-        raise Refused([error("over_quota", "", self._sentence(f"名额已满：已推荐 {used}，{self.rule()}"), self.clause)])
-
-    def _sentence(self, says: str) -> str:
-        return f"{says}（{self.clause}）" if self.clause else says
+        raise Refused(
+            [error("over_quota", "", with_clause(f"名额已满：已推荐 {used}，{self.rule()}", self.clause), self.clause)]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from jiangfang.core.fields import Origin
 from jiangfang.core.fields.date import long_day
-from jiangfang.core.problems import Problem, Refused, error
+from jiangfang.core.problems import Problem, Refused, error, with_clause
 
 _MONTH_DAY = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 
@@ -96,4 +96,4 @@ def too_late(window: Window, today: date, year: int) -> Problem | None:
     if last is None or today <= last:
         return None
     said = f"今天是 {long_day(today)}，{window.title} {long_day(last)}已过"
-    return error("late", "", f"{said}（{window.clause}）" if window.clause else said, window.clause)
+    return error("late", "", with_clause(said, window.clause), window.clause)

@@ -17,6 +17,7 @@ MOST_PARTS = 4_000
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_NAMES = {"word/document.xml": " Word 文件（.docx）", "xl/workbook.xml": " Excel 文件（.xlsx）"}
 _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -27,12 +28,15 @@ def read_parts(content: bytes, path: Path, wanted: str) -> dict[str, bytes]:
     """
     if content.startswith(_ENCRYPTED):
         raise Refused([unreadable(path, "是旧格式（.doc/.xls/.wps/.et）或加了密码，请在 WPS 或 Word 里另存为新格式")])
+    if not content.startswith(b"PK"):
+        raise Refused([unreadable(path, f"不是{_NAMES[wanted]}；请确认选对了文件")])
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             infos = package.infolist()
             _within_bounds(infos, path)
             if wanted not in package.namelist():
-                raise Refused([unreadable(path, "不是这一类的 Office 文件")])
+                other = next((name for part, name in _NAMES.items() if part in package.namelist()), "别的压缩文件")
+                raise Refused([unreadable(path, f"这是{other}，不是{_NAMES[wanted]}")])
             return {info.filename: _part(package, info, path) for info in infos if not info.is_dir()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as fault:
         raise Refused([unreadable(path, "文件损坏，打不开；请用 WPS 或 Word 打开后另存一次")]) from fault

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
-from jiangfang.core.notice import CutClause, cut
-from jiangfang.core.problems import Refused
+from jiangfang.core.definition.programme import Programme
+from jiangfang.core.notice import HAN, HEAD, CutClause, cut
+from jiangfang.core.problems import Problem, Refused, warning
 from jiangfang.documents.archive import read_parts
 from jiangfang.documents.files import read_bytes, unreadable
-from jiangfang.documents.word.grid import P, below, parse, tag, text_of
+from jiangfang.documents.word.grid import P, below, label_of, parse, tag, text_of
 
+_TITLE = re.compile("关于[^，。；]{4,80}?通知")
 _MAIN = "word/document.xml"
 NAMES = ("notice.txt", "notice.docx")
 
@@ -25,6 +29,35 @@ def laid_beside(folder: Path, programme: str, data: Path | None = None) -> Path 
     return next((spot for spot in spots if spot.is_file()), None)
 
 
+@dataclass(frozen=True, slots=True)
+class LaidNotice:
+    """The notice's own text laid beside by an office. problems: why it is not used; lost: clauses it lacks."""
+
+    path: Path | None = None
+    clauses: Mapping[str, CutClause] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def lay(folder: Path, programme: Programme, data: Path | None = None) -> LaidNotice:
+    """The text laid beside; one that bears the title of another notice is not used, one without a title is."""
+    path = laid_beside(folder, programme.id, data)
+    if path is None:
+        return LaidNotice()
+    try:
+        clauses = clauses_of(path)
+    except Refused as refused:
+        said = "；".join(found.message for found in refused.problems)
+        return LaidNotice(path, {}, (warning("notice_not_used", str(path), f"通知原文没有用上：{said}"),))
+    head = clauses[f"通知{HEAD}"].text if clauses else ""
+    other = _TITLE.search(label_of(head))
+    if other and label_of(programme.notice.title) not in label_of(head):
+        said = f"{path.name} 的标题是“{other[0]}”，不是这个方案的“{programme.notice.title}”，没有用上"
+        return LaidNotice(path, {}, (warning("notice_not_used", str(path), said),))
+    numbered = [clause.number for clause in programme.clauses if re.match(f"通知[{HAN}]", clause.number)]
+    return LaidNotice(path, clauses, lost=tuple(number for number in numbered if number not in clauses))
+
+
 def clauses_of(path: Path) -> dict[str, CutClause]:
     """Its clauses by number. Raises Refused (``unreadable_file``)."""
     content = read_bytes(path)
@@ -33,7 +66,8 @@ def clauses_of(path: Path) -> dict[str, CutClause]:
 
 
 def _plain_text(content: bytes, path: Path) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

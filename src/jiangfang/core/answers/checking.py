@@ -11,7 +11,7 @@ from jiangfang.core.answers.envelope import doubled_keys
 from jiangfang.core.fields import NOT_GIVEN, Field, Need, kind_of
 from jiangfang.core.fields.base import shorten
 from jiangfang.core.fields.rows import kept_places
-from jiangfang.core.problems import Problem, error, has_error, in_order, warning
+from jiangfang.core.problems import Problem, error, has_error, in_order, warning, with_clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Filled:
 
 
 def called(field: Field) -> str:
-    """How sentences name a field: the paper's label."""
-    return field.label
+    """How sentences name a field."""
+    return field.name
 
 
 def check_answers(fields: Sequence[Field], answers: Mapping[str, Any]) -> Filled:
@@ -47,7 +47,7 @@ def check_answers(fields: Sequence[Field], answers: Mapping[str, Any]) -> Filled
     for key, given in answers.items():
         field = by_key.get(key)
         if field is None:
-            said = f"这份表里没有“{shorten(key)}”这一项；请对照字段表改成正确的键，或者删去"
+            said = f"这份表里没有“{shorten(key)}”这一项；{_meant(key, fields)}，或者删去"
             problems.append(error("unknown_key", shorten(key, 80), said))
             continue
         value, found = kind_of(field).check(field, given, key, called(field))
@@ -57,6 +57,26 @@ def check_answers(fields: Sequence[Field], answers: Mapping[str, Any]) -> Filled
     ordered = {field.key: values[field.key] for field in fields if field.key in values}
     places = {key: kept_places(by_key[key].columns, answers[key]) for key in ordered if by_key[key].type == "rows"}
     return Filled(ordered, tuple(in_order(problems, [field.key for field in fields])), places)
+
+
+def _meant(key: str, fields: Sequence[Field]) -> str:
+    """What somebody who wrote an unknown key may have meant."""
+    plain = "".join(key.split()).lower()
+    for field in fields:
+        if plain in {field.label, field.name} or (len(plain) < 60 and distance(plain, field.key) <= 2):
+            return f"是不是 {field.key}（{field.name}）？请改过来"
+    return "各项的键见 docs/fields/，请改成正确的键"
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters have to be changed, put in or taken out to turn one text into another (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        before, row[0] = row[0], place
+        for spot, mark in enumerate(other, 1):
+            change = before + (letter != mark)
+            before, row[spot] = row[spot], min(row[spot] + 1, row[spot - 1] + 1, change)
+    return row[-1]
 
 
 def _doubled_inside(given: Any, where: str, name: str) -> list[Problem]:
@@ -94,7 +114,7 @@ def missing_answers(
 
 def _missing(need: Need, where: str, name: str, clause: str) -> list[Problem]:
     if need is Need.MUST:
-        return [error("missing", where, f"{name}没有填", clause)]
+        return [error("missing", where, with_clause(f"{name}没有填，请补填", clause), clause)]
     if need is Need.SHOULD:
-        return [warning("missing", where, f"{name}没有填，表上这一格会空着", clause)]
+        return [warning("missing", where, with_clause(f"{name}没有填，请补填，或确认不用填", clause), clause)]
     return []

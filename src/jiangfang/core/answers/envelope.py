@@ -12,6 +12,7 @@ from jiangfang.core.problems import Problem, error
 DEEPEST = 20
 LONGEST_INTEGER = 12
 MOST_FORMS = 20_000
+_CHINESE = frozenset("，：；“”‘’【】｛｝（）、。")
 _KEYS = ("programme", "form", "answers")
 
 
@@ -39,17 +40,25 @@ def read_envelopes(text: str, where: str) -> tuple[list[Envelope], list[Problem]
             text,
             object_pairs_hook=_object,
             parse_int=_integer,
-            parse_float=lambda said: Unusable(f"带小数点的数 {shorten(said)}"),
+            parse_float=lambda said: Unusable(f"带小数点的数 {shorten(said)}", said[:40]),
             parse_constant=lambda said: Unusable(f"{said}（不是一个数）"),
         )
     except (ValueError, RecursionError) as fault:
         return [], [error("unreadable_file", where, f"不是完好的 JSON：{_place(fault)}")]
-    items = plain if isinstance(plain, list) else [plain]
+    items = _items(plain)
     if not items:
         return [], [error("missing", where, "文件里一份答案也没有")]
     if len(items) > MOST_FORMS:
         return [], [error("too_long", where, f"一个文件里最多 {MOST_FORMS} 份答案，现在有 {len(items)} 份")]
     return _envelopes(items, where)
+
+
+def _items(plain: Any) -> list[Any]:
+    """The forms of a file: one, a list, or what ``form read --json`` printed (then without what it said of them)."""
+    if isinstance(plain, dict) and set(plain) == {"files"} and isinstance(plain["files"], list):
+        found = [item for item in plain["files"] if isinstance(item, dict) and item.get("programme")]
+        return [{key: item[key] for key in _KEYS if key in item} for item in found]
+    return plain if isinstance(plain, list) else [plain]
 
 
 def _envelopes(items: list[Any], where: str) -> tuple[list[Envelope], list[Problem]]:
@@ -68,6 +77,9 @@ def _envelopes(items: list[Any], where: str) -> tuple[list[Envelope], list[Probl
 def _envelope(item: Any, where: str, called: str) -> Envelope | list[Problem]:
     if not isinstance(item, dict):
         return wrong_type(where, called, "带 programme、form、answers 三个键的一组", item)[1]
+    if "answers" not in item and "programme" not in item and item:
+        said = f"{called}：缺外面一层，应是 programme、form、answers 三个键，各项答案写在 answers 里面"
+        return [error("missing", where, said)]
     problems = [replace(found, where=where) for found in doubled_keys(item, "", called)]
     problems += [
         error("unknown_key", where, f"{called}：没有“{shorten(str(key))}”这个键，只有 {'、'.join(_KEYS)}")
@@ -133,5 +145,7 @@ def _integer(said: str) -> int | Unusable:
 
 def _place(fault: Exception) -> str:
     if isinstance(fault, json.JSONDecodeError):
-        return f"第 {fault.lineno} 行第 {fault.colno} 个字符处读不下去，请检查引号、逗号和括号"
+        letter = fault.doc[fault.pos : fault.pos + 1]
+        hint = f"这里用了中文标点“{letter}”，请改成英文的" if letter in _CHINESE else "请检查引号、逗号和括号"
+        return f"第 {fault.lineno} 行第 {fault.colno} 个字符处读不下去，{hint}"
     return "括号套得太深"

@@ -60,7 +60,7 @@ class Case:
         """What sentences call a field or ``rows.column``."""
         root, _, column = key.partition(".")
         found = self.fields[root]
-        names = [found.label, *(spot.label for spot in found.columns if spot.key == column)]
+        names = [found.name, *(spot.label for spot in found.columns if spot.key == column)]
         return "的".join(names)
 
     def unit(self, key: str) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from jiangfang.core.conditions.base import Case, Finding, Term, Verdict
 from jiangfang.core.fields import Origin
-from jiangfang.core.problems import Problem, error, note, warning
+from jiangfang.core.problems import Problem, error, note, warning, with_clause
 
 
 class Level(StrEnum):
@@ -73,7 +73,9 @@ def weigh(condition: Condition, case: Case, missed: Collection[str] = ()) -> Pro
         return _asked(condition, found)
     if found.verdict is Verdict.NO:
         make = error if condition.level is Level.MUST else warning
-        return make(found.code, found.where or condition.field, _with_clause(found.says, condition), condition.clause)
+        return make(
+            found.code, found.where or condition.field, with_clause(found.says, condition.clause), condition.clause
+        )
     if found.absent and all(key.partition(".")[0] in missed for key in found.absent):
         return None
     return _asked(condition, found)
@@ -82,11 +84,7 @@ def weigh(condition: Condition, case: Case, missed: Collection[str] = ()) -> Pro
 def _asked(condition: Condition, found: Finding) -> Problem:
     question = condition.question or f"{condition.says}，是否符合？"
     says = f"{found.says}：{question}" if found.says and found.says != question else question
-    return note("ask", found.where or condition.field, _with_clause(says, condition), condition.clause)
-
-
-def _with_clause(says: str, condition: Condition) -> str:
-    return f"{says}（{condition.clause}）" if condition.clause else says
+    return note("ask", found.where or condition.field, with_clause(says, condition.clause), condition.clause)
 
 
 def weigh_all(conditions: Iterable[Condition], case: Case, missed: Collection[str] = ()) -> list[Problem]:

@@ -214,7 +214,11 @@ class Within(Term):
         limit = reckoned(case, self.most, most)
         if larger:
             says = "、".join(reckoned(case, key, amount) for key, amount in larger.items())
-            return no(f"{says}，多于{limit}", next(iter(larger)).partition(".")[0], "sum_differs")
+            return no(
+                f"{says}，{'各自都' if len(larger) > 1 else ''}多于{limit}",
+                next(iter(larger)).partition(".")[0],
+                "sum_differs",
+            )
         return yes(f"都不超过{limit}", self.most)
 
     def explain(self, case: Case) -> str:

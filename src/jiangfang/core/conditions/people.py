@@ -43,7 +43,7 @@ class Honour(Term):
         words = f"{self.tier}级以上{'、'.join(self.honours)}"
         rows = case.values.get(self.of)
         if not rows:
-            return unknown(f"{case.label(self.of)}没有填，不知道有没有{words}", self.of, self.of)
+            return unknown(f"不知道有没有{words}（{case.label(self.of)}没有逐项填写）", self.of, self.of)
         doubtful = False
         known = next((column.options for column in case.fields[self.of].columns if column.key == "kind"), ())
         for row in rows:
@@ -128,7 +128,7 @@ class NotOneTeam(Term):
             return not_filled(case, self.of)
         teams = Counter(self._team(row) for row in rows if self.column in row)
         blank = sum(self.column not in row for row in rows)
-        label = case.label(f"{self.of}.{self.column}")
+        label = case.label(f"{self.of}.{self.column}").removeprefix(f"{case.label(self.of)}的")
         if len(teams) > 1 and not _perhaps_same(teams):
             return yes(f"{case.label(self.of)}分属 {len(teams)} 个班组（科室）", self.of)
         if blank or not teams:

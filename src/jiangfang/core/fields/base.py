@@ -59,6 +59,7 @@ class Column:
 class Field:
     """One question of a form, asked once and printed wherever a paper wants it.
 
+    called: what sentences call it where the paper's label alone would not do (领衔人姓名 for 姓名); "" for the label.
     long: several lines are expected. limit: 字 that the paper asks for; more is a warning.
     material: a change of this answer voids the opinions given before it.
     joined: several leaders may stand in it, joined by 、, each part a value of the type.
@@ -67,6 +68,7 @@ class Field:
     key: str
     label: str
     type: KindName
+    called: str = ""
     unit: str = ""
     need: Need = Need.MAY
     material: bool = False
@@ -79,6 +81,11 @@ class Field:
     origin: Origin = Origin.NOTICE
     why: str = ""
     help: str = ""
+
+    @property
+    def name(self) -> str:
+        """What sentences call it."""
+        return self.called or self.label
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """What is inconsistent in this definition: (place below it, sentence)."""
@@ -144,9 +151,10 @@ def name_of(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """A JSON number that no answer may be: with a point, too long, NaN. says: what it is, for the sentence."""
+    """A JSON number that no answer may be: with a point, too long, NaN. says: what it is; written: as it was typed."""
 
     says: str
+    written: str = ""
 
 
 def shorten(text: str, most: int = 20) -> str:

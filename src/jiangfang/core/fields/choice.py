@@ -19,7 +19,7 @@ class ChoiceKind(TextKind):
         problems = super().doubts(spot, text, where, called)
         if not problems and spot.options and text not in spot.options:
             offered = "、".join(spot.options[:12])
-            said = f"{called}“{shorten(text)}”不在备选之中（{offered}），照原样印出，请核对"
+            said = f"{called}“{shorten(text)}”不在备选之中（{offered}），照原样保留，请核对"
             problems.append(warning("not_in_list", where, said))
         return problems
 

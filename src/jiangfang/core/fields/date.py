@@ -64,13 +64,15 @@ class DateKind(Kind):
         if not isinstance(value, str) or not value.strip():
             return wrong_type(where, called, f"写成文字的日期，如 {self.example}", value)
         text = value.strip()
-        problem = self._fault(text, where, called)
+        problem = self._fault(spot, text, where, called)
         return (NOT_GIVEN, [problem]) if problem else (text, [])
 
-    def _fault(self, text: str, where: str, called: str) -> Problem | None:
+    def _fault(self, spot: Spot, text: str, where: str, called: str) -> Problem | None:
         found = _DAY.fullmatch(text)
         if not found or len(text.split("-")) > self.finest:
-            return error("bad_date", where, f"{called}“{shorten(text)}”：应写成 {self.example}")
+            meant = self.read(spot, text, where, called)[0] if not _DAY.fullmatch(text) else NOT_GIVEN
+            wanted = self.example if meant is NOT_GIVEN else f'"{meant}"'
+            return error("bad_date", where, f"{called}“{shorten(text)}”：应写成 {wanted}")
         if not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
             return error("bad_date", where, f"{called}“{text}”：年份应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间")
         try:
@@ -98,7 +100,7 @@ class DateKind(Kind):
             return NOT_GIVEN, [error("bad_date", where, f"{called}写的是“{shorten(text.strip())}”，认不出是哪一天")]
         given = found.groupdict("")
         value = "-".join(given[part].zfill(2) for part in "ymd" if given.get(part))
-        problem = self._fault(value, where, called)
+        problem = self._fault(spot, value, where, called)
         if problem:
             return NOT_GIVEN, [problem]
         doubts = [warning("unsure", where, f"{called}写的是“{said}”，读作 1 月；若是 10 月请改")]

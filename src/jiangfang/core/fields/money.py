@@ -6,13 +6,18 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from jiangfang.core.fields.base import NOT_GIVEN, Checked, Kind, Spot, wrong_type
+from jiangfang.core.fields.base import NOT_GIVEN, Checked, Kind, Spot, Unusable, shorten, wrong_type
 from jiangfang.core.fields.number import not_a_number, read_amount
 from jiangfang.core.problems import error, note, warning
 
 MONEY = re.compile(r"\d{1,12}(\.\d{1,6})?", re.ASCII)
 _SCALES = {"亿元": 8, "亿": 8, "百万元": 6, "千万元": 7, "万元": 4, "万": 4, "千元": 3, "元": 0}
 _FOREIGN = {"亿美元": 8, "万美元": 4, "美元": 0, "美金": 0}
+
+
+def digits(value: Unusable | int) -> str:
+    """How a JSON number was written."""
+    return value.written if isinstance(value, Unusable) else str(value)
 
 
 def amount(value: str) -> Decimal:
@@ -27,10 +32,18 @@ class MoneyKind(Kind):
 
     def check(self, spot: Spot, value: Any, where: str, called: str) -> Checked:
         """See Kind; a JSON number is refused since it cannot say 30.00."""
+        if (
+            isinstance(value, Unusable | int)
+            and not isinstance(value, bool)
+            and MONEY.fullmatch(plain := digits(value))
+        ):
+            return NOT_GIVEN, [error("wrong_type", where, f'{called}：金额要加引号，写成 "{plain}"')]
         if not isinstance(value, str) or not value.strip():
             return wrong_type(where, called, '写成文字的金额，如 "30.00"', value)
         if not MONEY.fullmatch(value.strip()):
-            said = f"{called}：应只写数字和小数点（整数不超过 12 位，小数不超过 6 位），单位{spot.unit or '元'}不用写"
+            said = (
+                f"{called}“{shorten(value.strip())}”：只写数字和小数点（整数不超过 12 位，小数不超过 6 位），不写单位"
+            )
             return NOT_GIVEN, [error("not_a_number", where, said)]
         return value.strip(), []
 

@@ -14,6 +14,7 @@ LARGEST = 999_999_999_999
 NOTHING = frozenset({"无", "零", "没有"})
 DASHES = frozenset({"—", "——", "-", "--", "－", "–", "/", "／", "\\", "―", "─"})
 _ABOUT = re.compile(r"^(?:大?约|近|大概|超过?|逾)|(?:余|多|左右|以上|[+])$")
+_WHOLE = re.compile(r"[0-9]{1,12}")
 _VAGUE = re.compile(r"^[余多]")
 _AMOUNT = re.compile(r"^([0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)(.*)$")
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$")
@@ -34,6 +35,9 @@ class IntegerKind(Kind):
 
     def check(self, spot: Spot, value: Any, where: str, called: str) -> Checked:
         """See Kind; ``true`` and ``12.0`` are no integers."""
+        if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
+            said = f"{called}：整数不加引号，写成 {int(value)}"
+            return NOT_GIVEN, [error("wrong_type", where, said)]
         if isinstance(value, bool) or not isinstance(value, int):
             return wrong_type(where, called, "整数（不加引号）", value)
         if value < 0 or value > LARGEST:

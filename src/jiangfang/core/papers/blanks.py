@@ -28,6 +28,11 @@ class Blanks:
         """The names of the blanks, in order."""
         return tuple(_PIECE.findall(self.pattern))
 
+    @property
+    def adjoining(self) -> bool:
+        """True when two blanks have nothing between them, so that nobody can tell which is which."""
+        return any(not chunk.strip(" 　") for chunk in _PIECE.split(self.pattern)[2:-1:2])
+
     @cached_property
     def shape(self) -> re.Pattern[str]:
         """Matches the text of a cell, one group a blank, in order of ``pieces``."""

@@ -53,13 +53,13 @@ class _Gathered:
         elif self.values[key] != value:
             spot = self.fields[key]
             shown = [shorten(kind_of(spot).show(spot, said), 40) for said in (self.values[key], value)]
-            said = f"{spot.label}在表里写了两处，不一样：“{shown[0]}”和“{shown[1]}”，先取前一处，请核对"
+            said = f"{spot.name}在表里写了两处，不一样：“{shown[0]}”和“{shown[1]}”，先取前一处，请核对"
             self.problems.append(error("conflicting", key, said))
 
     def add_part(self, key: str, part: str, text: str) -> None:
         """A part of an opinion met."""
         column = _PART_COLUMNS[part]
-        called = f"{self.fields[key].label}的{column.label}"
+        called = f"{self.fields[key].name}的{column.label}"
         value, problems = SIMPLE[column.type].read(column, text, f"{key}.{part}", called)
         self.problems += problems
         if value is not NOT_GIVEN:
@@ -90,7 +90,7 @@ def _opinion(value: Any) -> Any:
 def _cell(gathered: _Gathered, slot: CellSlot, text: str) -> None:
     if slot.boxes:
         spot = gathered.fields[slot.boxes]
-        value, problems = read_boxes(text, spot.options, slot.boxes, spot.label)
+        value, problems = read_boxes(text, spot.options, slot.boxes, spot.name)
         gathered.add(slot.boxes, value or NOT_GIVEN, problems)
     elif slot.blanks:
         _blanks(gathered, slot, text)
@@ -104,7 +104,7 @@ def _piece(gathered: _Gathered, piece: str, text: str) -> None:
         gathered.add_part(key, part, text)
         return
     spot = gathered.fields[key]
-    value, problems = kind_of(spot).read(spot, text, key, spot.label)
+    value, problems = kind_of(spot).read(spot, text, key, spot.name)
     gathered.add(key, value, problems)
 
 
@@ -131,13 +131,13 @@ def _overwritten(gathered: _Gathered, slot: CellSlot, text: str) -> None:
     key = next(iter(keys))
     spot = gathered.fields[key]
     if len(keys) == 1 and spot.type in {"integer", "money", "date", "month"}:
-        value, problems = KINDS[spot.type].read(spot, text, key, spot.label)
+        value, problems = KINDS[spot.type].read(spot, text, key, spot.name)
         if value is not NOT_GIVEN:
-            said = f"{spot.label}一格的印刷字被改动过，照所写的“{shorten(text.strip())}”读取"
+            said = f"{spot.name}一格的印刷字被改动过，照所写的“{shorten(text.strip())}”读取"
             gathered.add(key, value, [*problems, note("unsure", key, said)])
             return
     if text.strip():
-        said = f"{spot.label}一格被改动过，认不出填的是什么：“{shorten(text.strip(), 40)}”"
+        said = f"{spot.name}一格被改动过，认不出填的是什么：“{shorten(text.strip(), 40)}”"
         gathered.problems.append(error("unsure", key, said))
 
 
@@ -150,7 +150,7 @@ def _rows(gathered: _Gathered, rows: RowsSlot, found: FoundRows) -> None:
         if not any(text.strip() for text in given.values()):
             continue
         where = f"{rows.key}[{len(made)}]"
-        row, doubts = read_row(spot.columns, given, where, f"{spot.label}第 {place + 1} 行")
+        row, doubts = read_row(spot.columns, given, where, f"{spot.name}第 {place + 1} 行")
         problems += doubts
         if row:
             made.append(row)

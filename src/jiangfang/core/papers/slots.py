@@ -57,6 +57,8 @@ class CellSlot:
             yield "key", "key、blanks、boxes 三个里只写一个"
         if self.blanks and not Blanks(self.blanks).pieces:
             yield "blanks", "没有空格；在要填的地方写 {键}"
+        if self.blanks and Blanks(self.blanks).adjoining:
+            yield "blanks", "两个空格紧挨着，读的时候分不开；中间要有印着的字或制表符（\\t）"
 
     @property
     def address(self) -> Address:
@@ -116,13 +118,17 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An official paper with its blank. heading/first: the heading row and the first data row of a sheet, from 1."""
+    """An official paper with its blank. heading/first: the heading row and the first data row of a sheet, from 1.
+
+    also: other names that people give it (审批表), understood wherever its id is.
+    """
 
     id: str
     title: str
     kind: Literal["word", "excel"]
     file: str
     clause: str
+    also: tuple[str, ...] = ()
     cells: tuple[CellSlot, ...] = ()
     rows: tuple[RowsSlot, ...] = ()
     sheet: str = ""

@@ -94,7 +94,7 @@ def sheet_faults(blank: SheetBlank, paper: Paper) -> Iterator[tuple[str, str]]:
     tree = blank.tree()
     headings, model = row_cells(tree, paper.heading), row_cells(tree, paper.first)
     if not model:
-        yield "first", f"空表里没有第 {paper.first} 行，不知道数据行的样子"
+        yield "first", f"空表里没有第 {paper.first} 行；请给这一行各格设好字体和边框再存，程序照它的样子写"
     for place, column in enumerate(paper.columns):
         heading = cell_text(blank, headings[column.at]) if column.at in headings else ""
         if label_of(heading) != label_of(column.label):

@@ -20,6 +20,7 @@ from jiangfang.documents.excel.styles import Styles
 
 TALLEST = 409.0
 _LOWEST_ROW = 54.0
+_SMALLEST_READABLE = 8.0
 _LINE = 1.48  # of the font size: the tallest line of the fonts that offices have for Chinese
 _LONGEST_CELL = 32_767  # in units of UTF-16: an emoji is two
 _MARK = "0"
@@ -141,6 +142,9 @@ class _Writer:
         for size in (9.0, 8.0, 7.0, 6.0, 5.0):
             height = needed_height(text, column.room, size)
             if height <= TALLEST:
+                if size < _SMALLEST_READABLE:
+                    said = f"第 {number} 行“{column.called}”太长，字号缩到 {size:g} 磅才放得下，建议删减"
+                    self.problems.append(warning("too_long", f"{self.paper.sheet}!{column.slot.at}{number}", said))
                 return self.styles.sized(column.style, size), height
         said = f"第 {number} 行“{column.called}”太长，打印时一格放不下，请删减（电子版里文字是全的）"
         self.problems.append(warning("too_long", f"{self.paper.sheet}!{column.slot.at}{number}", said))

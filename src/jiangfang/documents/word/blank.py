@@ -82,12 +82,17 @@ def _cell_fault(blank: WordBlank, slot: CellSlot, fields: dict[str, Field]) -> s
     if slot.blanks:
         found = Blanks(slot.blanks).find(text)
         fine = found is not None and not any(found.values())
-        return "" if fine else f"这一格印的是“{label_of(text)}”，和 blanks 写的对不上"
+        return "" if fine else f"这一格印的是“{_marked(text)}”，和 blanks 写的“{_marked(slot.blanks)}”对不上"
     if slot.boxes:
         plain = label_of(text)
         lost = [option for option in fields[slot.boxes].options if not _boxed(plain, option)]
         return f"这一格里没有带方框的“{'、'.join(lost)}”" if lost else ""
     return f"这一格不是空的，印着“{label_of(text)}”" if text.strip() else ""
+
+
+def _marked(text: str) -> str:
+    """A text with its tabs and line breaks to be seen (in WPS a tab inside a table is Ctrl+Tab)."""
+    return " ".join(text.replace("\t", "〔制表符〕").replace("\n", "〔换行〕").split())
 
 
 def _boxed(plain: str, option: str) -> bool:
