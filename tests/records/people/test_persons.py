@@ -118,6 +118,8 @@ def test_nobody_gives_a_hat_above_their_own(town: City) -> None:
 def test_the_last_administrator_stays(town: City) -> None:
     with pytest.raises(Refused, match="最后一个"):
         actions.end_hat(ending=town.admin, actor=by(town.admin), hat=town.admin, at=AT)
+    with pytest.raises(Refused, match="最后一个"):
+        actions.set_active(person=person_of(town.admin), active=False, actor=by(town.admin), hat=town.admin, at=AT)
     second = hat(town.top, Role.ADMIN, "second")
     assert actions.end_hat(ending=town.admin, actor=by(second), hat=second, at=AT).until == DAY
 

@@ -57,7 +57,7 @@ class Guard:
         if event == "REPLACE":
             same = " OR ".join(" AND ".join(f"{key} = NEW.{key}" for key in keys) for keys in self.keys)
             event, when = "INSERT", f"WHEN EXISTS (SELECT 1 FROM {self.table} WHERE {same}) "  # nosec B608
-        body = f"SELECT RAISE(ABORT, 'append only: {self.event} of {self.table}');"  # nosec B608
+        body = f"SELECT RAISE(ABORT, 'append only: {self.event} of {self.table}');"
         return f"CREATE TRIGGER {self.name} BEFORE {event} ON {self.table} {when}BEGIN {body} END"
 
     def _postgresql(self) -> str:

@@ -116,8 +116,11 @@ def amend_person(*, person: Person, name: str, phone: str, actor: Actor, hat: Ha
 
 @transaction.atomic
 def set_active(*, person: Person, active: bool, actor: Actor, hat: Hat | None, at: datetime) -> Person:
-    """Put a person who has left out of use, or back into it; the hats stay as they are."""
+    """Put a person who has left out of use, or back into it; the hats stay. The last administrator stays in use."""
     must_reach_person(actor, hat, person, at)
+    kept = Hat.objects.filter(worn(day_of(at)), person=person, role=Role.ADMIN.value)
+    if not active and any(_only_one(held, at) for held in kept):
+        raise refused("last_admin", "这是最后一个管理员，请先指定另一个")
     if Person.objects.filter(pk=person.pk, is_active=not active).update(is_active=active):
         deed = "person.put_back" if active else "person.put_out"
         tell(deed, of_person(person), federation=person.federation_id, actor=actor, hat=hat, at=at)
