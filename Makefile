@@ -39,7 +39,7 @@ check: dev  ## 代码、类型、依赖方向、迁移、长度 / lint, types, c
 	@$(PY) -m mypy $(CODE)
 	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
 	@$(DJANGO) check --fail-level WARNING
-	@$(DJANGO) makemigrations --check --dry-run
+	@JIANGFANG_DATA=$(VENV) JIANGFANG_DATABASE= $(DJANGO) makemigrations --check --dry-run
 	@$(PY) -m deptry src
 	@$(PY) -m bandit --quiet --recursive --configfile pyproject.toml src tools
 	@$(PY) -m tools.longest
@@ -53,8 +53,8 @@ shots: dev  ## README 的图片 / the pictures of the README
 lock: $(VENV)/.made  ## 重做依赖锁 / make both lock files again
 	@$(PY) -m venv $(VENV)/uv
 	@$(VENV)/uv/bin/python -m pip --disable-pip-version-check install --quiet uv
-	@$(call compile,requirements.lock,--group build)
-	@$(call compile,requirements-dev.lock,--group build --group dev --constraint requirements.lock)
+	@$(call compile,requirements.lock,--group build --extra sqlite)
+	@$(call compile,requirements-dev.lock,--group build --extra sqlite --group dev --constraint requirements.lock)
 
 clean:  ## 删除环境与产物（不动 data/）/ remove what was built, never data/
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,18 +1,23 @@
-"""What every test can rely on: components are there or the test is left out by name (see tests/components.py)."""
+"""What every test can rely on: components are there or the test is left out by name (see tests/components.py);
+a test of the records runs on both engines, any other that needs a database on SQLite (see tests/engines.py)."""
 
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
-from tests import components
+from tests import components, postgresql
+from tests.engines import Engine, OnPostgresql, OnSqlite, point_at
 
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(*components): what the test looks through; see tests/components.py")
+    config.addinivalue_line("markers", "both_engines: the test runs on SQLite and on PostgreSQL; tests/records all do")
     config.stash[LEFT_OUT] = Counter()
 
 
@@ -57,3 +62,43 @@ def pytest_testnodedown(node: Any) -> None:
     left_out = node.config.stash[LEFT_OUT]
     for name, count in reported.items():
         left_out[name] = max(left_out[name], count)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Which engines a test with a database runs on."""
+    if "django_db_setup" in metafunc.fixturenames:
+        engines = ["sqlite"]
+        both = Path(__file__).parent / "records" in metafunc.definition.path.parents
+        more = [pytest.param("postgresql", marks=components.needs("postgresql"))]
+        chosen = [*engines, *more] if both or metafunc.definition.get_closest_marker("both_engines") else engines
+        metafunc.parametrize("django_db_setup", chosen, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def sqlite_engine(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Engine:
+    with django_db_blocker.unblock():
+        return OnSqlite.made(tmp_path_factory.mktemp("sqlite") / "data").migrate()
+
+
+@pytest.fixture(scope="session")
+def postgresql_engine(django_db_blocker: DjangoDbBlocker) -> Iterator[Engine]:
+    with postgresql.running() as server:
+        with django_db_blocker.unblock():
+            engine = OnPostgresql.made(server, "jiangfang").migrate()
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Engine:
+    """In the place of pytest-django's: the engine of this test, and the connection leading to it."""
+    engine: Engine = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_engine")
+    with django_db_blocker.unblock():
+        point_at(engine.settings)
+    return engine
+
+
+@pytest.fixture
+def own_database(django_db_setup: Engine, django_db_blocker: DjangoDbBlocker) -> Iterator[Engine]:
+    """A fresh copy for a test with real transactions."""
+    with django_db_blocker.unblock(), django_db_setup.copied() as copy:
+        yield copy

@@ -146,6 +146,7 @@ def rule(**term: Any) -> dict[str, Any]:
         ({"term": "share", "of": "members", "column": "post", "among": ["甲"], "at_least": "1.5"}, "term.at_least"),
         ({"term": "honour", "of": "leader_honour_items", "honours": ["劳模"], "tier": "市"}, "term.tier"),
         ({"term": "sum", "parts": ["funding_total"], "total": "member_count"}, "term"),
+        ({"term": "sum", "parts": [], "total": "member_count"}, "term.parts"),
         ({"term": "not", "of": {"term": "given", "of": "nobody"}}, "term"),
     ],
 )

@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from jiangfang import __version__
-from jiangfang.cli import checks, forms, summaries
+from jiangfang.cli import checks, forms, journal, summaries, users
 from jiangfang.cli.report import PROBLEMS, Report, WrongCall, emit, emit_wrong_call
 from jiangfang.core.problems import Refused
 from jiangfang.documents.files import reason
 
 Command = Callable[[argparse.Namespace], Report]
-_LATER = "这一部分还没有做好，随后面的版本带来；现在可以用：programme check、form、summary write、check"
+_NOW = "programme check、form、summary write、check、journal verify、user link"
+_LATER = f"这一部分还没有做好，随后面的版本带来；现在可以用：{_NOW}"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -52,6 +53,7 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
     _form_commands(commands)
     _check_commands(commands)
+    _stored_commands(commands)
     _later_commands(commands)
     return parser
 
@@ -128,14 +130,17 @@ def _check_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add(group, "check", checks.programme, "检查一个方案文件夹").add_argument("folder", metavar="DIR")
 
 
+def _stored_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    group = _group(commands, "journal", "日志")
+    _add(group, "verify", journal.verify, "重新计算日志的链，看有没有被改动")
+    group = _group(commands, "user", "人员")
+    _add(group, "link", users.link, "给一个人一次性登录链接").add_argument("user", metavar="NAME")
+
+
 def _later_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     """Commands of the contract that a later landing brings: known by name, honest about it."""
     for name in ("serve", "backup", "restore"):
         _add(commands, name, _later, "随后面的版本带来").add_argument("rest", nargs="*")
-    for name, deed in (("user", "link"), ("journal", "verify")):
-        _add(_group(commands, name, "随后面的版本带来"), deed, _later, "随后面的版本带来").add_argument(
-            "rest", nargs="*"
-        )
 
 
 def _call(argv: Sequence[str]) -> argparse.Namespace:

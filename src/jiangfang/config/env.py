@@ -39,12 +39,6 @@ def folder(name: str, default: str) -> Path:
     return Path(text(name, default)).expanduser().absolute()
 
 
-def unused(name: str, reason: str) -> None:
-    """Refuse a variable that would be silently without effect."""
-    if text(name):
-        raise BadEnvironment(f"环境变量 {name} 现在还不起作用：{reason}")
-
-
 def secret_key(data: Path) -> str:
     """The key kept in the data folder; without one a passing key, good for this process alone."""
     kept = data / "secret.key"

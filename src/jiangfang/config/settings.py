@@ -2,33 +2,35 @@
 
 from typing import Any
 
-from jiangfang.config import env
+from jiangfang.config import database, env, sqlite
+
+sqlite.swap_in()
 
 DATA = env.folder("JIANGFANG_DATA", "data")
-env.unused("JIANGFANG_DATABASE", "目前只有 SQLite，数据放在 JIANGFANG_DATA 所指的文件夹。")
+DATABASES = {"default": database.settings_of(DATA, env.text("JIANGFANG_DATABASE"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DEBUG = env.flag("JIANGFANG_DEBUG")
 SECRET_KEY = env.secret_key(DATA)
 ALLOWED_HOSTS = env.words("JIANGFANG_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "jiangfang.config.urls"
 
-# The rooms with models and pages join here as they are built: records first, then the stages.
-INSTALLED_APPS: list[str] = []
+# The rooms: records first, in the order in which they may use each other, then the stages as they are built.
+INSTALLED_APPS: list[str] = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "jiangfang.records.journal",
+    "jiangfang.records.people",
+    "jiangfang.records.programmes",
+]
 MIDDLEWARE: list[str] = ["django.middleware.security.SecurityMiddleware"]
-
-# Several people save at once: a writer takes its place in the queue at once and waits, instead of failing midway.
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "jiangfang.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
-}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["login", "phone"]}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+]
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

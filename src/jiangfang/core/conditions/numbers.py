@@ -115,6 +115,11 @@ class Sum(Term):
     total: str
     compare: Literal["equal", "at_most"] = "equal"
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """It needs something to add."""
+        if not self.parts:
+            yield "parts", "至少要有一项可加"
+
     def wants(self) -> Iterator[tuple[str, str]]:
         """See Term."""
         for key in (*self.parts, self.total):

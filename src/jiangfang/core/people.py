@@ -1,0 +1,85 @@
+"""Bodies and hats: which kind stands below which, which role belongs where, and who puts things right for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A kind of organisation."""
+
+    FEDERATION = "federation"
+    COUNTY = "county"
+    ZONE = "zone"
+    INDUSTRY = "industry"
+    ORGANS = "organs"
+    UNIT = "unit"
+
+
+class Role(StrEnum):
+    """What a person does for an organisation; one person may have several."""
+
+    UNIT = "unit"
+    UNIT_UNION = "unit_union"
+    RECOMMENDER = "recommender"
+    CITY = "city"
+    GROUP = "group"
+    EXPERT = "expert"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+KIND_TITLES: Mapping[Kind, str] = {
+    Kind.FEDERATION: "市总工会",
+    Kind.COUNTY: "县（市、区）总工会",
+    Kind.ZONE: "开发区工会",
+    Kind.INDUSTRY: "产业工会",
+    Kind.ORGANS: "机关工会",
+    Kind.UNIT: "单位",
+}
+ROLE_TITLES: Mapping[Role, str] = {
+    Role.UNIT: "申报单位",
+    Role.UNIT_UNION: "所在单位工会",
+    Role.RECOMMENDER: "推荐单位",
+    Role.CITY: "市总经办",
+    Role.GROUP: "领导小组",
+    Role.EXPERT: "专家",
+    Role.AUDITOR: "审计",
+    Role.ADMIN: "管理员",
+}
+RECOMMENDING = frozenset({Kind.COUNTY, Kind.ZONE, Kind.INDUSTRY, Kind.ORGANS})
+BELOW: Mapping[Kind, frozenset[Kind]] = {
+    Kind.FEDERATION: frozenset({*RECOMMENDING, Kind.UNIT}),
+    **dict.fromkeys(RECOMMENDING, frozenset({Kind.UNIT})),
+    Kind.UNIT: frozenset({Kind.UNIT}),
+}
+_AT: Mapping[Role, frozenset[Kind]] = {
+    **dict.fromkeys((Role.UNIT, Role.UNIT_UNION), frozenset({Kind.UNIT})),
+    Role.RECOMMENDER: RECOMMENDING,
+}
+
+
+def may_stand_below(kind: Kind, parent: Kind) -> bool:
+    """Whether an organisation of this kind may stand directly below one of the other."""
+    return kind in BELOW[parent]
+
+
+def belongs_at(role: Role, kind: Kind) -> bool:
+    """Whether the role is one of such an organisation; those of the city belong at the federation."""
+    return kind in _AT.get(role, frozenset({Kind.FEDERATION}))
+
+
+def is_within(path: str, top: str) -> bool:
+    """Whether an organisation is the other or stands somewhere below it. Paths read ``/1/5/17/``."""
+    return path.startswith(top)
+
+
+def puts_right(role: Role, own: str, path: str) -> bool:
+    """Whether a role at ``own`` manages the organisation at ``path`` and its people.
+
+    The body above does; an administrator also for the federation itself.
+    """
+    if role is Role.ADMIN:
+        return is_within(path, own)
+    return role in (Role.CITY, Role.RECOMMENDER) and is_within(path, own) and path != own

@@ -1,0 +1,137 @@
+"""Writing into the journal. Called by every other action, last, inside its transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from jiangfang.core.journal import FORGET, START, Actor, Link, Sealed, Subject, sealing
+from jiangfang.records.journal.models import Entry, Head, Look, Secret
+
+
+@transaction.atomic
+def record(
+    *,
+    federation: int,
+    actor: Actor,
+    hat: str,
+    deed: str,
+    subject: Subject,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    personal: Iterable[str] = (),
+) -> Entry:
+    """Add one entry to the chain of a federation and move its head on.
+
+    before, after: what changed, plain JSON values without floats. personal: the keys of these whose values stand
+    sealed in the chain and open in the side table. Whoever else writes in the federation waits until this transaction
+    ends. Raises TypeError for a value that JSON cannot hold, ValueError for a time without a zone.
+    """
+    if at.tzinfo is None:
+        raise ValueError("the time of an entry needs a zone")
+    said_before, sealed = sealing("before", before or {}, personal, _salts())
+    said_after, more = sealing("after", after or {}, personal, _salts())
+    head = _hold(federation)
+    link = Link(
+        federation=federation,
+        number=head.number + 1,
+        at=at,
+        actor=actor,
+        hat=hat,
+        deed=deed,
+        subject=subject,
+        before=said_before,
+        after=said_after,
+        previous=head.digest,
+    )
+    _move_on(head, link)
+    return _keep(link, [*sealed, *more])
+
+
+def look(*, federation: int, person: Actor, subject: Subject, day: date) -> None:
+    """Note that a person looked at somebody's personal details; a second look on the same day adds nothing."""
+    if person.id is None:
+        raise ValueError("only a person looks; a service account has no eyes")
+    kind, thing, _ = astuple(subject)
+    seen = Look(
+        federation=federation,
+        person_id=person.id,
+        person_name=person.name,
+        subject_kind=kind,
+        subject_id=thing,
+        day=day,
+    )
+    Look.objects.bulk_create([seen], ignore_conflicts=True)
+
+
+@transaction.atomic
+def forget(*, federation: int, actor: Actor, hat: str, older_than: datetime, at: datetime) -> int:
+    """Retention: empty the personal values of every entry before the first one at ``older_than`` or later.
+
+    The entries and the chain stay; a new entry says up to which number. Returns how many values were emptied.
+    """
+    head = _hold(federation)
+    kept = Entry.objects.filter(federation=federation, at__gte=older_than).order_by("number")
+    first_kept = kept.values_list("number", flat=True).first()
+    last = head.number if first_kept is None else first_kept - 1
+    full = Secret.objects.filter(entry__federation=federation, entry__number__lte=last, value__isnull=False)
+    emptied = full.update(value=None, salt=None)
+    if emptied:
+        record(
+            federation=federation,
+            actor=actor,
+            hat=hat,
+            deed=FORGET,
+            subject=Subject("journal", str(federation), "日志"),
+            after={"up_to": last, "values": emptied},
+            at=at,
+        )
+    return emptied
+
+
+def _salts() -> Iterator[str]:
+    while True:
+        yield secrets.token_hex(16)
+
+
+def _hold(federation: int) -> Head:
+    """The head of the chain, held against other writers until the transaction ends (on SQLite it already is)."""
+    if not Head.objects.filter(federation=federation).exists():
+        Head.objects.bulk_create([Head(federation=federation, digest=START)], ignore_conflicts=True)
+    return Head.objects.select_for_update().get(federation=federation)
+
+
+def _move_on(head: Head, link: Link) -> None:
+    """Move the head to an entry, only from where it was read. Raises RuntimeError when it is there no more."""
+    believed = Head.objects.filter(federation=head.federation, number=head.number, digest=head.digest)
+    if not believed.update(number=link.number, digest=link.digest):
+        raise RuntimeError("the head of the journal moved although it was held")
+
+
+def _keep(link: Link, sealed: Iterable[Sealed]) -> Entry:
+    entry = Entry.objects.create(
+        federation=link.federation,
+        number=link.number,
+        at=link.at,
+        actor_id=link.actor.id,
+        actor_name=link.actor.name,
+        hat=link.hat,
+        deed=link.deed,
+        subject_kind=link.subject.kind,
+        subject_id=link.subject.id,
+        subject_name=link.subject.name,
+        before=link.before,
+        after=link.after,
+        previous=link.previous,
+        digest=link.digest,
+    )
+    Secret.objects.bulk_create(
+        Secret(entry=entry, path=value.path, salt=value.salt, value=value.value) for value in sealed
+    )
+    return entry

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from jiangfang.records.journal.guards import GUARDS, laying, lifting
+
+
+class Migration(migrations.Migration):
+    dependencies = [("journal", "0001_entries")]
+    operations = [migrations.RunPython(laying(GUARDS), lifting(GUARDS))]

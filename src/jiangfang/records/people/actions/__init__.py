@@ -1,0 +1,54 @@
+"""What is done about people: each deed is one function, keywords only, all or nothing, and journalled.
+
+``actor`` is who does it and ``hat`` under which hat; a service account (an actor without an id) wears none.
+"""
+
+from jiangfang.records.people.actions.organisations import (
+    add_federation,
+    add_organisation,
+    close_organisation,
+    move_organisation,
+    rename_organisation,
+)
+from jiangfang.records.people.actions.persons import (
+    add_person,
+    amend_person,
+    change_password,
+    end_hat,
+    give_hat,
+    set_active,
+)
+from jiangfang.records.people.actions.sign_in import sign_in_attempt
+from jiangfang.records.people.actions.slips import (
+    IssuedSlip,
+    issue_link,
+    issue_reset_slip,
+    issue_unit_slips,
+    redeem_link,
+    redeem_unit_slip,
+    reset_password,
+    revoke_slip,
+)
+
+__all__ = [
+    "IssuedSlip",
+    "add_federation",
+    "add_organisation",
+    "add_person",
+    "amend_person",
+    "change_password",
+    "close_organisation",
+    "end_hat",
+    "give_hat",
+    "issue_link",
+    "issue_reset_slip",
+    "issue_unit_slips",
+    "move_organisation",
+    "redeem_link",
+    "redeem_unit_slip",
+    "rename_organisation",
+    "reset_password",
+    "revoke_slip",
+    "set_active",
+    "sign_in_attempt",
+]

@@ -1,0 +1,1 @@
+"""Programmes as they were loaded: immutable revisions, so that the rules of an application stay."""
