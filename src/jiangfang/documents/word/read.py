@@ -13,23 +13,12 @@ from itertools import accumulate
 from jiangfang.core.fields.base import shorten
 from jiangfang.core.papers import Address, CellSlot, Found, FoundRows, Paper, RowsSlot
 from jiangfang.core.problems import error, warning
+from jiangfang.documents.word.align import SURE, BlankRow, Row, blank_rows, likeness, match_rows, segments
 from jiangfang.documents.word.blank import WordBlank
 from jiangfang.documents.word.grid import label_of
 
 ENOUGH = 0.5
 SOME = 0.25
-_SURE = 0.6
-Row = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BlankRow:
-    """A row of the blank. labels: cell -> printed label, slots left out; width: its number of cells."""
-
-    table: int
-    row: int
-    width: int
-    labels: dict[int, str]
 
 
 @dataclass(slots=True)
@@ -48,34 +37,6 @@ class FoundForm:
     owners: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
-def blank_rows(blank: WordBlank, paper: Paper) -> list[BlankRow]:
-    """The blank's rows with their labels; what is to be filled is no label."""
-    slots = {slot.address for slot in paper.cells}
-    made: list[BlankRow] = []
-    for table, rows in enumerate(blank.texts):
-        for row, texts in enumerate(rows):
-            labels = {
-                cell: label_of(text)
-                for cell, text in enumerate(texts)
-                if text.strip() and Address(table, row, cell) not in slots
-            }
-            made.append(BlankRow(table, row, len(texts), labels))
-    return made
-
-
-def likeness(blank: BlankRow, row: Row) -> float:
-    """How much of a blank row's labels stands in a row of labels, 0 to 1; in another place counts half."""
-    if not blank.labels:
-        return 0.0
-    score = 0.0
-    for cell, label in blank.labels.items():
-        if cell < len(row) and row[cell] == label:
-            score += 1
-        elif label in row:
-            score += 0.5
-    return score / len(blank.labels)
-
-
 def find_forms(blank: WordBlank, paper: Paper, file: WordBlank) -> list[FoundForm]:
     """Every form of this paper in a file, in order; also the tables of rows that come alone (可附表)."""
     rows = [row for table in file.texts for row in table]
@@ -83,7 +44,7 @@ def find_forms(blank: WordBlank, paper: Paper, file: WordBlank) -> list[FoundFor
     model = blank_rows(blank, paper)
     ends = list(accumulate(len(table) for table in file.texts))
     forms: list[FoundForm] = []
-    for start, end in _segments(model, plain):
+    for start, end in segments(model, plain):
         while start < end and (form := _lay(paper, model, rows, plain, start, end, ends)) is not None:
             forms.append(form)
             start = form.end
@@ -116,27 +77,6 @@ def _account(form: FoundForm, file: WordBlank, rows: Sequence[Row]) -> None:
                 form.found.problems.append(warning("unsure", owner or near, f"表里这一格{shown}{why}，请核对"))
 
 
-def _segments(model: list[BlankRow], plain: Sequence[Row]) -> list[tuple[int, int]]:
-    """The stretches of a file that hold one form each: a new one begins where a table of the blank begins again.
-
-    Two rows of each table are looked for, since the first may be lost or changed.
-    """
-    openers = [row for table in sorted({row.table for row in model}) for row in _anchors(model, table)[:2]]
-    starts, reached = [0], -1
-    for place, texts in enumerate(plain):
-        alike = [spot for spot, row in enumerate(openers) if len(texts) == row.width and likeness(row, texts) == 1]
-        onward = [spot for spot in alike if spot > reached]
-        if alike and not onward:
-            starts.append(place)
-        if alike:
-            reached = min(onward or alike)
-    return list(zip(starts, [*starts[1:], len(plain)], strict=True))
-
-
-def _anchors(model: list[BlankRow], table: int) -> list[BlankRow]:
-    return [row for row in model if row.table == table and row.labels]
-
-
 def _lay(
     paper: Paper,
     model: list[BlankRow],
@@ -151,7 +91,7 @@ def _lay(
     ends: where each table of the file ends, in rows.
     """
     anchors = [number for number, row in enumerate(model) if row.labels]
-    matched = _matched([model[number] for number in anchors], plain[start:end])
+    matched = match_rows([model[number] for number in anchors], plain[start:end])
     places = {anchors[spot]: start + place for spot, place in matched.items()}
     share = len(places) / len(anchors) if anchors else 0.0
     if share < SOME:
@@ -160,34 +100,6 @@ def _lay(
     _take(form, model, rows, places, end, ends)
     form.end = max(form.end, max((row for row, _ in form.owners), default=0) + 1)
     return form
-
-
-def _matched(anchors: list[BlankRow], plain: Sequence[Row]) -> dict[int, int]:
-    """Which row each anchor is: the pairs, in order on both sides, that are most alike in all."""
-    alike = [[_alike(anchor, texts) for texts in plain] for anchor in anchors]
-    best = [[0] * (len(plain) + 1) for _ in range(len(anchors) + 1)]
-    for spot in range(len(anchors) - 1, -1, -1):
-        for place in range(len(plain) - 1, -1, -1):
-            taken = alike[spot][place] and alike[spot][place] + best[spot + 1][place + 1]
-            best[spot][place] = max(taken, best[spot + 1][place], best[spot][place + 1])
-    found: dict[int, int] = {}
-    spot = place = 0
-    while spot < len(anchors) and place < len(plain):
-        score = alike[spot][place]
-        if score and score + best[spot + 1][place + 1] == best[spot][place]:
-            found[spot] = place
-            spot, place = spot + 1, place + 1
-        elif best[spot][place + 1] == best[spot][place]:
-            place += 1
-        else:
-            spot += 1
-    return found
-
-
-def _alike(anchor: BlankRow, texts: Row) -> int:
-    """Likeness as a whole number, 0 for too little; a row of another width is never as good."""
-    score = likeness(anchor, texts)
-    return round(score * (1000 if len(texts) == anchor.width else 900)) if score >= _SURE else 0
 
 
 def _take(
@@ -375,7 +287,7 @@ def _alone(
         if inside or likeness(heading, row) < 1 or len(row) != heading.width:
             continue
         last = place + 1
-        while last < len(rows) and len(rows[last]) == heading.width and likeness(heading, plain[last]) < _SURE:
+        while last < len(rows) and len(rows[last]) == heading.width and likeness(heading, plain[last]) < SURE:
             last += 1
         form = FoundForm(paper, place, last, 1.0, alone=slot.alone)
         form.found.rows[slot.key] = FoundRows(tuple(tuple(found) for found in rows[place + 1 : last]))
