@@ -21,7 +21,7 @@ def write(federation: int = 1) -> str:
         hat="",
         deed="person.added",
         subject=Subject("person", "2", "示例乙"),
-        after={"phone": "25665219"},
+        after={"phone": "00000002"},
         personal=("phone",),
         at=datetime(2024, 11, 20, tzinfo=UTC),
     ).digest

@@ -15,7 +15,7 @@ settings.register_profile("papers", deadline=None, max_examples=30, suppress_hea
 SLOW = settings(settings.get_profile("papers"))
 
 
-def comes_back(name: str, form: str, given_answers: Answers) -> None:
+def check_comes_back(name: str, form: str, given_answers: Answers) -> None:
     """Fills, reads, and compares."""
     taken = checked(name, given_answers)
     read = read_one(name, filled(name, given_answers, form), form)
@@ -38,7 +38,7 @@ def tricky(test: Callable[..., Any]) -> Callable[..., Any]:
 def test_any_answers_come_back_from_the_paper(name: str, form: str, data: st.DataObject) -> None:
     fields = folder_of(name).programme.fields
     keys = paper_of(name, form).printed()
-    comes_back(name, form, data.draw(answers(tuple(field for field in fields if field.key in keys))))
+    check_comes_back(name, form, data.draw(answers(tuple(field for field in fields if field.key in keys))))
 
 
 @pytest.mark.parametrize(("name", "form"), PAPERS)
@@ -46,7 +46,7 @@ def test_any_answers_come_back_from_the_paper(name: str, form: str, data: st.Dat
 @tricky
 @given(text=texts())
 def test_one_text_in_every_place_comes_back(name: str, form: str, text: str) -> None:
-    comes_back(name, form, everywhere(folder_of(name).programme.fields, text))
+    check_comes_back(name, form, everywhere(folder_of(name).programme.fields, text))
 
 
 @pytest.mark.parametrize(("name", "form"), PAPERS)
@@ -58,17 +58,17 @@ def test_an_empty_form_is_read_as_empty(name: str, form: str) -> None:
 @pytest.mark.parametrize("count", [1, 12, 13, 14, 30, 40])
 def test_members_of_any_number_come_back(count: int) -> None:
     people = [{"name": f"示例{number}", "born": "1980-01"} for number in range(count)]
-    comes_back("langfang-2019", "application", {"members": people})
+    check_comes_back("langfang-2019", "application", {"members": people})
 
 
 @pytest.mark.parametrize(
     "leaders",
     [
         {"leader_name": "示例甲、示例乙", "leader_sex": "男、女", "leader_born": "1978-03、1981"},
-        {"leader_name": "示例甲、示例乙", "leader_phone": "0316—2687421、25665219", "leader_ethnicity": "汉族、回族"},
+        {"leader_name": "示例甲、示例乙", "leader_phone": "0000—0000001、00000002", "leader_ethnicity": "汉族、回族"},
         {"leader_name": "示例甲、示例乙、示例丙", "leader_sex": "男", "leader_born": "1978"},
     ],
 )
 @pytest.mark.parametrize("name", ["langfang-2019", "kaifeng-2024"])
 def test_joined_leaders_come_back(name: str, leaders: Answers) -> None:
-    comes_back(name, "application", leaders)
+    check_comes_back(name, "application", leaders)

@@ -161,6 +161,13 @@ def test_a_fact_printed_twice_that_differs_is_a_conflict() -> None:
     assert codes(read) == [("studio_name", "conflicting", "error")]
 
 
+@pytest.mark.parametrize("text", ["合计3人", "合　计", "见附表", "同上"])
+def test_a_row_that_is_a_remark_is_said(text: str) -> None:
+    read = left(typed(3, 28, 1, text))
+    but(read, "members")
+    assert codes(read) == [("members[3]", "unsure", "warning")]
+
+
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [

@@ -19,6 +19,7 @@ from jiangfang.core.problems import Problem, error, has_error, in_order, note, w
 
 _DATE = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?")
 _PRINTED = ("负责人签名", "负责人", "签名", "签章", "公章", "盖章")
+_NOT_A_ROW = re.compile("(?:合计|总计|小计|共计|见附|详见|同上|〃|以下空白)")
 _DATED = re.compile(r"\d{4}\s*(?:年|[./-]\s*\d)")
 _PART_COLUMNS = {column.key: column for column in OPINION_PARTS}
 
@@ -187,6 +188,12 @@ def _rows(gathered: _Gathered, rows: RowsSlot, found: FoundRows) -> None:
         where = f"{rows.key}[{len(made)}]"
         row, doubts = read_row(spot.columns, given, where, f"{spot.name}第 {place + 1} 行")
         problems += doubts
+        told = next((text for text in given.values() if _NOT_A_ROW.match("".join(text.split()))), None)
+        if told is not None:
+            said = (
+                f"{spot.name}第 {place + 1} 行写着“{shorten(told.strip())}”，像是说明而不是一行内容，照样读了，请核对"
+            )
+            problems.append(warning("unsure", where, said))
         if row:
             made.append(row)
     gathered.add(rows.key, made or NOT_GIVEN, problems)
