@@ -65,7 +65,7 @@ dev: $(VENV)/.dev
 
 # Hashes for every platform, and nothing that tells where they came from.
 define compile
-$(VENV)/uv/bin/python -m uv pip compile pyproject.toml $(2) --upgrade --quiet --output-file $(1) \
+$(VENV)/uv/bin/python -m uv pip compile pyproject.toml $(2) --quiet --output-file $(1) \
 	--universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
 endef

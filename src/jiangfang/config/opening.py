@@ -1,17 +1,23 @@
-"""Opening the database for a program that is no web server: is it there, can it be read, does it fit this version."""
+"""Opening the database: is it there, can it be read, does it fit this version; for a server it is made to fit."""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.timezone import localtime
 
-from jiangfang.config import database, env, sqlite
-from jiangfang.core.problems import Problem, Refused, error, warning
+from jiangfang.config import database, env, folder, sqlite
+from jiangfang.core.problems import Problem, Refused, error, note, warning
 
 
 def database_file(data: Path) -> Path | None:
@@ -25,13 +31,41 @@ def open_database(data: Path) -> list[Problem]:
     Raises Refused when it cannot be reached or read or is of another version, BadEnvironment when the environment
     names none that can be.
     """
-    os.environ["JIANGFANG_DATA"] = str(data)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiangfang.config.settings")
-    where = str(database_file(data) or "JIANGFANG_DATABASE")
-    try:
+    where = _named(data)
+    with _readable(where):
         django.setup()
         connection.ensure_connection()
-        _fits(where)
+        if _plan(where):
+            said = "这个数据库还没有建好，或者是旧版本的；请先备份，再让新版本升级它"
+            raise Refused([error("older_database", where, said)])
+    return _remarks(where)
+
+
+def open_for_serving(data: Path, at: datetime) -> list[Problem]:
+    """The same, made where there is none, and one of an older version brought up to this one after it was copied.
+
+    Raises as ``open_database`` does, only not for an older one; OSError when the copy cannot be written.
+    """
+    where = _named(data)
+    with _readable(where):
+        django.setup()
+        connection.ensure_connection()
+        plan = _plan(where)
+        told = _brought_up(data, where, at) if plan else []
+    return [*_remarks(where), *told]
+
+
+def _named(data: Path) -> str:
+    os.environ["JIANGFANG_DATA"] = str(data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiangfang.config.settings")
+    return str(database_file(data) or "JIANGFANG_DATABASE")
+
+
+@contextmanager
+def _readable(where: str) -> Iterator[None]:
+    """A database that cannot be used is refused with a sentence."""
+    try:
+        yield
     except ImproperlyConfigured as fault:
         if "psycopg" not in str(fault):
             raise
@@ -40,6 +74,9 @@ def open_database(data: Path) -> list[Problem]:
     except DatabaseError as fault:
         said = f"数据库打不开（{type(fault).__name__}）：{_place(where)}"
         raise Refused([error("unreadable_database", where, said)]) from fault
+
+
+def _remarks(where: str) -> list[Problem]:
     said = sqlite.fault_of(sqlite.version_in_use()) if connection.vendor == "sqlite" else ""
     return [warning("old_sqlite", where, said)] if said else []
 
@@ -50,8 +87,8 @@ def _place(where: str) -> str:
     return f"{where} 不是数据库，或者已经损坏；请从备份恢复"
 
 
-def _fits(where: str) -> None:
-    """Raises Refused for a database that an older or a newer version of the program made."""
+def _plan(where: str) -> bool:
+    """Whether something has to be done to it before this version can use it. Refused: a newer version used it."""
     executor = MigrationExecutor(connection)
     loader = executor.loader
     ours = {label for label, _ in loader.disk_migrations or {}}
@@ -59,6 +96,27 @@ def _fits(where: str) -> None:
     if newer:
         said = "这个数据库是更新的版本用过的，现在的版本不能用它；请换成那个版本"
         raise Refused([error("newer_database", where, said)])
-    if executor.migration_plan(loader.graph.leaf_nodes()):
-        said = "这个数据库还没有建好，或者是旧版本的；请先备份，再让新版本升级它"
-        raise Refused([error("older_database", where, said)])
+    return bool(executor.migration_plan(loader.graph.leaf_nodes()))
+
+
+def _brought_up(data: Path, where: str, at: datetime) -> list[Problem]:
+    """Every migration run. A file that holds something is copied first; of a server its keeper has copies."""
+    used = bool(MigrationExecutor(connection).loader.applied_migrations)
+    kept = _copied(data, at) if used and connection.vendor == "sqlite" else None
+    call_command("migrate", verbosity=0, interactive=False)
+    if not used:
+        return []
+    said = "数据库是旧版本的，已经升级" + (f"；升级前的一份存为 {kept}" if kept else "")
+    return [note("database_upgraded", where, said)]
+
+
+def _copied(data: Path, at: datetime) -> Path:
+    """A copy of the open SQLite file as it is now, in ``backups``, named by the moment."""
+    (data / folder.BACKUPS).mkdir(mode=0o700, exist_ok=True)
+    path = data / folder.BACKUPS / f"jiangfang-{localtime(at):%Y-%m-%d-%H%M%S}.sqlite3"
+    half = path.with_name(f"{path.name}.new")
+    half.unlink(missing_ok=True)
+    with closing(sys.modules["sqlite3"].connect(half)) as copy:
+        connection.connection.backup(copy)
+    half.replace(path)
+    return path

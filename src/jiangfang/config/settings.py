@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from jiangfang.config import database, env, sqlite
+from csp.constants import NONE, SELF
+
+from jiangfang.config import database, env, sample, sqlite
 
 sqlite.swap_in()
 
@@ -19,11 +21,92 @@ ROOT_URLCONF = "jiangfang.config.urls"
 INSTALLED_APPS: list[str] = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "jiangfang.ui",
     "jiangfang.records.journal",
     "jiangfang.records.people",
     "jiangfang.records.programmes",
+    "jiangfang.stages.announce",
+    "jiangfang.stages.apply",
+    "jiangfang.stages.recommend",
+    "jiangfang.desk",
+    "jiangfang.portal",
 ]
-MIDDLEWARE: list[str] = ["django.middleware.security.SecurityMiddleware"]
+MIDDLEWARE: list[str] = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "jiangfang.config.middleware.Clock",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "jiangfang.config.middleware.Answers",
+    "jiangfang.config.middleware.SignedIn",
+    "jiangfang.config.middleware.MustChange",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "jiangfang.config.frame.frame",
+            ]
+        },
+    }
+]
+
+# What gives the moment of a request; `request.at` is the only clock of views and actions.
+CLOCK = "django.utils.timezone.now"
+
+# Sample data: every page says so, and the sign-in page shows who can be tried.
+SAMPLE = env.flag("JIANGFANG_SAMPLE")
+SAMPLE_ACCOUNTS = sample.accounts(DATA) if SAMPLE else []
+
+# Sign-in and forms. Behind a proxy that speaks HTTPS, JIANGFANG_HTTPS says so.
+HTTPS = env.flag("JIANGFANG_HTTPS")
+LOGIN_URL = "people:sign_in"
+LOGIN_REDIRECT_URL = "/desk/"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+CSRF_FAILURE_VIEW = "jiangfang.config.expired.untrusted"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# What a page may do: nothing that does not come from here, no script or style inside the page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Style and script are served from the packages as they lie there; their addresses change with what is in them.
+STATIC_URL = "/static/"
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "jiangfang.config.static.Versioned"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 365 * 24 * 60 * 60
 AUTH_USER_MODEL = "people.Person"
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -39,3 +122,4 @@ USE_TZ = True
 
 # A form of 112 rows by 9 columns is over Django's own limit.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

@@ -1,5 +1,15 @@
-"""The addresses of the house; each room brings its own when its pages come."""
+"""The addresses of the house, one line a room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("jiangfang.portal.urls")),
+    path("", include("jiangfang.records.people.urls")),
+    path("", include("jiangfang.desk.urls")),
+    path("", include("jiangfang.stages.announce.urls")),
+]
+
+handler400 = "jiangfang.config.errors.bad_request"
+handler403 = "jiangfang.config.errors.forbidden"
+handler404 = "jiangfang.config.errors.not_found"
+handler500 = "jiangfang.config.errors.broken"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from jiangfang.core.people import Role
+from jiangfang.core.slips import Purpose, digest
 from jiangfang.records.people.models import Federation, Hat, Organisation, Person, Slip
 
 
@@ -67,3 +68,13 @@ def open_slips(organisation: Organisation, now: datetime) -> QuerySet[Slip]:
         expires_at__gt=now,
     )
     return found.select_related("organisation").order_by("organisation__path", "role", "pk")
+
+
+def unit_slip(code: str, now: datetime) -> Slip | None:
+    """The code for a unit that somebody holds in hand, while it is good; with its unit."""
+    mine = Slip.objects.filter(digest=digest(code), purpose=Purpose.UNIT.value, organisation__closed_on__isnull=True)
+    return (
+        mine.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now)
+        .select_related("organisation")
+        .first()
+    )

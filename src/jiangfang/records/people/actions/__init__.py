@@ -21,6 +21,7 @@ from jiangfang.records.people.actions.persons import (
 from jiangfang.records.people.actions.sign_in import sign_in_attempt
 from jiangfang.records.people.actions.slips import (
     IssuedSlip,
+    invite_colleague,
     issue_link,
     issue_reset_slip,
     issue_unit_slips,
@@ -40,6 +41,7 @@ __all__ = [
     "close_organisation",
     "end_hat",
     "give_hat",
+    "invite_colleague",
     "issue_link",
     "issue_reset_slip",
     "issue_unit_slips",

@@ -181,9 +181,12 @@ def _only_one(hat: Hat, at: datetime) -> bool:
 
 @transaction.atomic
 def change_password(*, person: Person, old: str, new: str, at: datetime) -> Person:
-    """Change one's own password; the old one is asked, also where it must be changed."""
+    """Change one's own password; the old one is asked, also where it must be changed.
+
+    Who never had one and came in by a link chooses the first.
+    """
     found = Person.objects.select_for_update().get(pk=person.pk)
-    if not found.check_password(old):
+    if found.has_usable_password() and not found.check_password(old):
         raise refused("wrong_password", "原来的密码不对", "old")
     if old == new:
         raise refused("bad_password", "新密码要和原来的不同", "new")

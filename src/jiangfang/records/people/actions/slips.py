@@ -10,10 +10,11 @@ from datetime import datetime
 from django.db import transaction
 
 from jiangfang.core.journal import Actor, Subject
-from jiangfang.core.people import ROLE_TITLES, Kind, Role, belongs_at
+from jiangfang.core.people import ROLE_TITLES, Kind, Role, belongs_at, may_invite
 from jiangfang.core.slips import Purpose, digest, expires, refusal, spell
 from jiangfang.records.people.actions.authority import (
     actor_of,
+    day_of,
     must_reach,
     must_reach_person,
     of_organisation,
@@ -23,6 +24,7 @@ from jiangfang.records.people.actions.authority import (
 )
 from jiangfang.records.people.actions.persons import enter, set_password
 from jiangfang.records.people.models import Hat, Organisation, Person, Slip
+from jiangfang.records.people.queries import hats_of
 
 NOT_KNOWN = "没有这个一次性码，请照纸条上的重新输一遍"
 
@@ -48,6 +50,17 @@ def issue_unit_slips(
         slip = Slip(federation_id=spot.federation_id, organisation=spot, role=role.value)
         made.append(_issue(slip, Purpose.UNIT, of_organisation(spot), actor=actor, hat=hat, at=at))
     return made
+
+
+@transaction.atomic
+def invite_colleague(*, hat: Hat, at: datetime) -> IssuedSlip:
+    """A code by which somebody new comes to fill in for the unit of a hat of that unit."""
+    spot, role = hat.organisation, Role(hat.role)
+    worn_now = hats_of(hat.person, day_of(at)).filter(pk=hat.pk).exists()
+    if not worn_now or not may_invite(role, spot.path, Role.UNIT, spot.path):
+        raise refused("not_allowed", "只有申报单位的人可以请本单位的新同事进来")
+    slip = Slip(federation_id=spot.federation_id, organisation=spot, role=Role.UNIT.value)
+    return _issue(slip, Purpose.UNIT, of_organisation(spot), actor=actor_of(hat.person), hat=hat, at=at)
 
 
 @transaction.atomic

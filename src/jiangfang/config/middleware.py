@@ -1,0 +1,117 @@
+"""What happens to every request: its moment, who it is, under which hats, and what must be done first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils.module_loading import import_string
+from django.utils.timezone import localtime
+
+from jiangfang.config import expired
+from jiangfang.config.errors import wrong_method
+from jiangfang.records.people.access import Request, chosen
+from jiangfang.records.people.queries import hats_of
+
+Respond = Callable[[Any], HttpResponseBase]
+MOVES_ON = timedelta(minutes=30)
+MAY_STILL = frozenset({"people:password", "people:sign_out", "people:large"})
+
+
+class Clock:
+    """``request.at`` and ``request.today``, by ``settings.CLOCK``: the one place where the clock is read."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponseBase:
+        """The request with its moment."""
+        clock: str | Callable[[], datetime] = settings.CLOCK
+        moment = (import_string(clock) if isinstance(clock, str) else clock)()
+        request.at, request.today = moment, localtime(moment).date()
+        request.hats, request.hat = [], None
+        return self.get_response(request)
+
+
+class Answers:
+    """A wrong method gets a sentence; what only this person may see is kept by no proxy."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer, made right where it says too little."""
+        response = self.get_response(request)
+        if response.status_code == 405 and isinstance(response, HttpResponse) and not response.content:
+            response = wrong_method(request, response)
+        if getattr(request, "hats", None) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache"
+        return response
+
+
+class SignedIn:
+    """Every view that is not public wants somebody signed in; a form that comes too late is kept, not lost."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Nothing here: the view is known later."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Request, view: Callable[..., HttpResponseBase], args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        """Let in, or ask to sign in. The CSRF check has been made before: its middleware stands earlier."""
+        if getattr(view, "public", False):
+            return None
+        if not request.user.is_authenticated and (asked := self._ask(request, view)):
+            return asked
+        request.hats = list(hats_of(request.user, request.today))
+        request.hat = chosen(request)
+        self._keep_alive(request)
+        return None
+
+    def _ask(self, request: Request, view: Callable[..., HttpResponseBase]) -> HttpResponseBase | None:
+        if expired.is_answer(request):
+            return expired.sign_in_and_go_on(request)
+        if getattr(request, "htmx", False):
+            return expired.fragment(request)
+        if request.method == "POST" and not getattr(view, "holds_secrets", False):
+            return expired.page(request)
+        back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+        return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+
+    def _keep_alive(self, request: Request) -> None:
+        """Twelve hours count from the last half hour in which something was done; not a write a page."""
+        seen = request.session.get("seen")
+        if seen is None or abs(request.at - datetime.fromisoformat(seen)) > MOVES_ON:
+            request.session["seen"] = request.at.isoformat()
+
+
+class MustChange:
+    """With a password that somebody else chose nothing is done but changing it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Nothing here: the view is known later."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Request, view: Callable[..., HttpResponseBase], args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        """Lead to the page of the password; a form that was sent meanwhile is kept."""
+        if getattr(view, "public", False) or not request.user.must_change_password:
+            return None
+        if request.resolver_match and request.resolver_match.view_name in MAY_STILL:
+            return None
+        if request.method == "POST":
+            return expired.change_first(request)
+        return HttpResponseRedirect(resolve_url("people:password"))

@@ -1,0 +1,16 @@
+"""A town whose moment the clock of the pages shows."""
+
+import pytest
+from pytest_django import Settings
+
+from jiangfang.records.people.models import Person
+from tests.records.world import AT, City, city
+from tests.web import at
+
+
+@pytest.fixture
+def town(db: None, settings: Settings) -> City:
+    at(settings, AT)
+    made = city()
+    Person.objects.filter(pk=made.worker.person_id).update(must_change_password=False)
+    return made
