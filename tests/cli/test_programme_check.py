@@ -160,8 +160,8 @@ BREAKS: dict[str, tuple[Break, str, tuple[str, ...]]] = {
         ("04-31",),
     ),
     "step from nowhere": (
-        swap("programme.toml", 'source = ["department"]', 'source = ["nowhere"]'),
-        "programme.toml:workflow.steps[2]",
+        swap("programme.toml", 'source = ["at_county"]', 'source = ["nowhere"]'),
+        "programme.toml:workflow.steps[4]",
         ("nowhere",),
     ),
 }

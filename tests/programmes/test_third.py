@@ -119,7 +119,7 @@ def test_two_years_on_the_last_day(since: str, fits: bool, capsys: pytest.Captur
     assert errors == ([] if fits else ["通知二（三）"])
 
 
-def test_its_quota_is_a_range_and_blocks_the_third() -> None:
+def test_its_quota_is_a_range_and_the_third_wants_a_waiver() -> None:
     quota = folder_of(NAME).programme.recommenders[0].each
     assert (quota.kind, quota.rule()) == ("range", "不少于 1 个、不超过 2 个")
     used = quota.take(quota.take(0))
@@ -127,19 +127,20 @@ def test_its_quota_is_a_range_and_blocks_the_third() -> None:
     with pytest.raises(Refused) as refused:
         quota.take(used)
     assert refused.value.problems[0].clause == "通知一"
+    assert quota.take(used, "县总工会主席办公会同意") == 3
     assert [problem.code for used in (0, 1, 2, 3) for problem in quota.weigh(used)] == ["under_quota", "over_quota"]
 
 
-def test_its_route_has_two_recommending_levels() -> None:
+def test_its_route_knows_no_union_of_the_unit() -> None:
     programme = folder_of(NAME).programme
-    assert programme.routes[0].steps == ("township", "county_department", "county")
-    flow = programme.workflow
+    assert programme.routes[0].steps == ("unit", "recommender", "city")
+    flow, route = programme.workflow, programme.routes[0].id
     place = flow.start()
-    for deed, role in (("submit", "applicant"), ("recommend", "township"), ("confirm", "county_department")):
-        place = flow.move(place, deed, role, "two-levels")
-    assert place == Position("named")
+    for deed, role in (("submit", "unit"), ("recommend", "recommender"), ("return", "recommender"), ("resubmit", "unit")):
+        place = flow.move(place, deed, role, route)
+    assert place == Position("chosen")
     with pytest.raises(Refused):
-        flow.move(flow.start(), "recommend", "township", "two-levels")
+        flow.move(flow.start(), "recommend", "recommender", route)
 
 
 def test_its_blanks_are_what_make_third_makes() -> None:

@@ -83,3 +83,11 @@ def puts_right(role: Role, own: str, path: str) -> bool:
     if role is Role.ADMIN:
         return is_within(path, own)
     return role in (Role.CITY, Role.RECOMMENDER) and is_within(path, own) and path != own
+
+
+def may_invite(role: Role, own: str, wanted: Role, path: str) -> bool:
+    """Whether a role at ``own`` may bring somebody new into the organisation at ``path`` in the wanted role.
+
+    Beside those who manage it a unit does so itself, for one more who fills in; never for its union.
+    """
+    return role is Role.UNIT and wanted is Role.UNIT and own == path

@@ -109,6 +109,24 @@ class Quota:
         )
 
 
+class Asks(StrEnum):
+    """How the office answers what a notice leaves open: in words, or by one of the choices that every opening has."""
+
+    WORDS = "words"
+    FLOOR = "floor"
+    DIRECT = "direct"
+    PAPER_DAY = "paper_day"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something that the notice leaves open and the office says when it opens a round."""
+
+    says: str
+    by: Asks = Asks.WORDS
+
+
 @dataclass(frozen=True, slots=True)
 class RecommenderClass:
     """A class of recommending bodies that share a quota: 县区总工会, 产业分会. each: one quota for every body of it."""
@@ -120,4 +138,4 @@ class RecommenderClass:
     clause: str = ""
     origin: Origin = Origin.NOTICE
     why: str = ""
-    asked_at_opening: tuple[str, ...] = ()
+    asked_at_opening: tuple[Asked, ...] = ()

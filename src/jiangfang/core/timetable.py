@@ -92,8 +92,12 @@ class WorkCalendar:
 
 def too_late(window: Window, today: date, year: int) -> Problem | None:
     """The ``late`` problem of a day after a window's last one; None before and on it."""
-    last = window.last_day(year)
+    return after(window.last_day(year), today, window.title, window.clause)
+
+
+def after(last: date | None, today: date, title: str, clause: str = "") -> Problem | None:
+    """The ``late`` problem of a day after the last one of something; None before and on it."""
     if last is None or today <= last:
         return None
-    said = f"今天是 {long_day(today)}，{window.title} {long_day(last)}已过"
-    return error("late", "", with_clause(said, window.clause), window.clause)
+    said = f"今天是 {long_day(today)}，{title} {long_day(last)}已过"
+    return error("late", "", with_clause(said, clause), clause)

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jiangfang.core.fields import Origin
+from jiangfang.core.people import Role
 from jiangfang.core.problems import Problem, Refused, error
 
 BACK = "back"
 """As the target of a step: where the thing was when it was sent back."""
+
+
+FILING = ("submit", "resubmit")
+"""The deeds by which a unit hands in what it filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,14 @@ class Step:
             yield "clause", "缺少条款号；不出自通知的写 origin 和 why"
         if not self.by:
             yield "by", "至少要有一个角色能做这一步"
+        yield from unknown_roles("by", self.by)
+
+
+def unknown_roles(where: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the roles that programme data names: (place, sentence)."""
+    for name in names:
+        if name not in set(Role) - {Role.AUDITOR, Role.ADMIN}:
+            yield where, f"没有“{name}”这个角色，可以写：unit、unit_union、recommender、city、group、expert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,22 @@ class Workflow:
             for step in self.steps
             if position.state in step.source and role in step.by and (not step.routes or route in step.routes)
         ]
+
+    def offers(self, position: Position, deed: str, role: str, route: str) -> bool:
+        """Whether a role may do this deed here."""
+        return any(step.deed == deed for step in self.open_to(position, role, route))
+
+    def fillable(self, position: Position, route: str) -> bool:
+        """Whether the unit may write here: where it may hand in what it wrote."""
+        return any(step.deed in FILING for step in self.open_to(position, "unit", route))
+
+    def private(self, position: Position) -> bool:
+        """Whether it still is the unit's own affair, that nobody else reads: it was never handed in."""
+        return position.state == self.states[0].id
+
+    def title(self, state: str) -> str:
+        """What a state is called."""
+        return next((found.title for found in self.states if found.id == state), state)
 
     def move(self, position: Position, deed: str, role: str, route: str) -> Position:
         """Where a deed leads. Raises Refused when the table has no such step for this role and route from here."""

@@ -45,6 +45,12 @@ def shipped_ids() -> list[str]:
     return sorted(path.name for path in shipped().iterdir() if (path / "programme.toml").is_file())
 
 
+def shipped_titles() -> dict[str, str]:
+    """The titles of the shipped programmes, by id, in order."""
+    found = {name: tomllib.loads(read_text(shipped() / name / "programme.toml")) for name in shipped_ids()}
+    return {name: str(plain.get("title", name)) for name, plain in found.items()}
+
+
 def load_folder(path: Path) -> tuple[ProgrammeFolder | None, list[Problem]]:
     """A programme folder, or None with every fault found: file, place, and a sentence."""
     plain, owners, problems = _merged(path)

@@ -19,6 +19,10 @@ from jiangfang.documents.word.grid import P, below, label_of, parse, tag, text_o
 _TITLE = re.compile("关于[^，。；]{4,80}?通知")
 _MAIN = "word/document.xml"
 NAMES = ("notice.txt", "notice.docx")
+LARGEST_NOTICE = 20 * 1024 * 1024
+CUT = (".docx", ".txt")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BEGINNINGS = {".docx": b"PK", ".txt": b"", ".pdf": b"%PDF", ".doc": _OLE, ".wps": _OLE, ".ofd": b"PK"}
 
 
 def laid_beside(folder: Path, programme: str, data: Path | None = None) -> Path | None:
@@ -45,24 +49,54 @@ def lay(folder: Path, programme: Programme, data: Path | None = None) -> LaidNot
     if path is None:
         return LaidNotice()
     try:
-        clauses = clauses_of(path)
+        clauses = clauses_of_bytes(read_bytes(path), path)
     except Refused as refused:
         said = "；".join(found.message for found in refused.problems)
         return LaidNotice(path, {}, (warning("notice_not_used", str(path), f"通知原文没有用上：{said}"),))
-    head = clauses[f"通知{HEAD}"].text if clauses else ""
-    other = _TITLE.search(label_of(head))
-    if other and label_of(programme.notice.title) not in label_of(head):
-        said = f"{path.name} 的标题是“{other[0]}”，不是这个方案的“{programme.notice.title}”，没有用上"
+    other = _other_title(clauses, programme)
+    if other:
+        said = f"{path.name} 的标题是“{other}”，不是这个方案的“{programme.notice.title}”，没有用上"
         return LaidNotice(path, {}, (warning("notice_not_used", str(path), said),))
-    numbered = [clause.number for clause in programme.clauses if re.match(f"通知[{HAN}]", clause.number)]
-    return LaidNotice(path, clauses, lost=tuple(number for number in numbered if number not in clauses))
+    return LaidNotice(path, clauses, lost=_lost(clauses, programme))
 
 
-def clauses_of(path: Path) -> dict[str, CutClause]:
-    """Its clauses by number. Raises Refused (``unreadable_file``)."""
-    content = read_bytes(path)
+def read_notice(name: str, content: bytes, programme: Programme) -> LaidNotice:
+    """A notice's file that somebody hands in, by its name and its bytes; without clauses for a kind that is not cut.
+
+    Raises Refused for a file that is empty, damaged, not what its name says, or the notice of another programme.
+    """
+    path = Path(name)
+    suffix = path.suffix.lower()
+    if suffix not in _BEGINNINGS or not content:
+        kinds = "、".join(_BEGINNINGS)
+        raise Refused([unreadable(path, "是空的" if not content else f"不是通知文件；可以用的有 {kinds}")])
+    if not content.startswith(_BEGINNINGS[suffix]):
+        raise Refused([unreadable(path, f"里面不是 {suffix} 文件；请确认选对了文件")])
+    if suffix not in CUT:
+        return LaidNotice(path)
+    clauses = clauses_of_bytes(content, path)
+    if other := _other_title(clauses, programme):
+        said = f"标题是“{other}”，不是这个方案的“{programme.notice.title}”；请换成这一份通知"
+        raise Refused([unreadable(path, said)])
+    return LaidNotice(path, clauses, lost=_lost(clauses, programme))
+
+
+def clauses_of_bytes(content: bytes, path: Path) -> dict[str, CutClause]:
+    """The clauses of a .docx or a text, by number; path: its name. Raises Refused (``unreadable_file``)."""
     text = _word_text(content, path) if path.suffix.lower() == ".docx" else _plain_text(content, path)
     return {clause.number: clause for clause in cut(text)}
+
+
+def _other_title(clauses: Mapping[str, CutClause], programme: Programme) -> str:
+    """The title that it bears, when that is another notice's; "" when it is this one's or it has none."""
+    head = clauses[f"通知{HEAD}"].text if clauses else ""
+    other = _TITLE.search(label_of(head))
+    return other[0] if other and label_of(programme.notice.title) not in label_of(head) else ""
+
+
+def _lost(clauses: Mapping[str, CutClause], programme: Programme) -> tuple[str, ...]:
+    numbered = [clause.number for clause in programme.clauses if re.match(f"通知[{HAN}]", clause.number)]
+    return tuple(number for number in numbered if number not in clauses)
 
 
 def _plain_text(content: bytes, path: Path) -> str:

@@ -22,7 +22,8 @@ def test_every_kind_of_the_contract_is_there() -> None:
 def test_each_kind_has_a_sound_field(kind: Any) -> None:
     columns = (COLUMN,) if kind == "rows" else ()
     options = ("甲",) if kind == "choices" else ()
-    assert list(spot(kind, columns=columns, options=options).faults()) == []
+    by = "city" if kind == "opinion" else "unit"
+    assert list(spot(kind, columns=columns, options=options, by=by).faults()) == []
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,8 @@ def test_each_kind_has_a_sound_field(kind: Any) -> None:
         (spot("text", origin=Origin.PRACTICE), ["why"]),
         (spot("text", origin=Origin.METHOD, clause=""), ["why"]),
         (replace(spot("rows", columns=(COLUMN,)), joined=True), ["joined"]),
+        (spot("opinion"), ["by"]),
+        (spot("opinion", by="derived"), ["by"]),
         (spot("choices", joined=True, clause=""), ["options", "clause", "joined"]),
     ],
 )

@@ -105,7 +105,8 @@ def test_other_types_are_refused_as_ever(value: Any) -> None:
 def test_only_kinds_that_are_text_can_be_joined(kind: Any) -> None:
     """A count joined by 、 is no JSON integer, and a sum could not reckon with it."""
     columns = (("columns", (spot("text"),)),) if kind == "rows" else ()
-    field = spot(kind, joined=True, options=("甲",) if kind == "choices" else (), **dict(columns))
+    by = "city" if kind == "opinion" else "unit"
+    field = spot(kind, joined=True, by=by, options=("甲",) if kind == "choices" else (), **dict(columns))
     assert [place for place, _ in field.faults()] == ["joined"]
 
 

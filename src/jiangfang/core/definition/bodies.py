@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from jiangfang.core.fields import Field, Origin
+from jiangfang.core.workflow import unknown_roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,10 @@ class Route:
     clause: str = ""
     origin: Origin = Origin.NOTICE
     why: str = ""
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """What is inconsistent in this definition: (place below it, sentence)."""
+        yield from unknown_roles("steps", self.steps)
 
 
 @dataclass(frozen=True, slots=True)

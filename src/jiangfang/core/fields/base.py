@@ -43,7 +43,10 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of repeated rows. unit: what stands behind the number on the paper, "" for none."""
+    """One column of repeated rows. unit: what stands behind the number on the paper, "" for none.
+
+    personal: only those whose work it is see it (phone, birth, political status).
+    """
 
     key: str
     label: str
@@ -52,6 +55,7 @@ class Column:
     options: tuple[str, ...] = ()
     need: Need = Need.MAY
     long: bool = False
+    personal: bool = False
     help: str = ""
 
 
@@ -63,6 +67,8 @@ class Field:
     long: several lines are expected. limit: 字 that the paper asks for; more is a warning.
     material: a change of this answer voids the opinions given before it.
     joined: several leaders may stand in it, joined by 、, each part a value of the type.
+    by: who answers it: the unit, a union or the city in its turn, or the program itself (derived).
+    personal: only those whose work it is see it.
     """
 
     key: str
@@ -74,6 +80,8 @@ class Field:
     material: bool = False
     long: bool = False
     joined: bool = False
+    by: Literal["unit", "unit_union", "recommender", "city", "derived"] = "unit"
+    personal: bool = False
     limit: int = 0
     options: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
@@ -101,6 +109,8 @@ class Field:
             yield "clause", "缺少条款号；不出自通知的写 origin 和 why"
         if self.joined and self.type in {"integer", "money", "choices", "rows", "opinion"}:
             yield "joined", "这一类型不能用、并列"
+        if self.type == "opinion" and self.by in {"unit", "derived"}:
+            yield "by", "意见由哪一级写，要用 by 写明：unit_union、recommender 或 city"
         names = [column.key for column in self.columns]
         if len(names) != len(set(names)):
             yield "columns", "有重复的列"

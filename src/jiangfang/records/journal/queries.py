@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from jiangfang.core.journal import (
@@ -34,7 +34,10 @@ _AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An entry for reading. before, after: values with the personal ones put back, None where they were emptied."""
+    """An entry for reading. before, after: values with the personal ones put back, None where they were emptied.
+
+    personal: the keys of the personal ones.
+    """
 
     number: int
     at: datetime
@@ -44,6 +47,7 @@ class Told:
     subject: Subject
     before: dict[str, Any]
     after: dict[str, Any]
+    personal: frozenset[str] = frozenset()
 
 
 def history(federation: int, kind: str, subject: str) -> list[Told]:
@@ -57,6 +61,12 @@ def latest(federation: int, count: int, below: int | None = None) -> list[Told]:
     found = Entry.objects.filter(federation=federation)
     if below is not None:
         found = found.filter(number__lt=below)
+    return [_told(entry) for entry in found.order_by("-number").prefetch_related("secrets")[:count]]
+
+
+def matching(federation: int, rule: Q, count: int) -> list[Told]:
+    """The last deeds that fit a rule over the columns of an entry, newest first."""
+    found = Entry.objects.filter(rule, federation=federation)
     return [_told(entry) for entry in found.order_by("-number").prefetch_related("secrets")[:count]]
 
 
@@ -134,4 +144,5 @@ def _link(entry: Entry) -> Link:
 def _told(entry: Entry) -> Told:
     link, sealed = _link(entry), _sealed(entry)
     before, after = (unsealed(*place, sealed) for place in (("before", link.before), ("after", link.after)))
-    return Told(link.number, link.at, link.actor, link.hat, link.deed, link.subject, before, after)
+    personal = frozenset(one.path.partition(".")[2] for one in sealed)
+    return Told(link.number, link.at, link.actor, link.hat, link.deed, link.subject, before, after, personal)

@@ -1,0 +1,149 @@
+"""What somebody types into a page: read into answers, kept as typed where it cannot be used as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jiangfang.core.fields import NOT_GIVEN, Column, Field, kind_of
+from jiangfang.core.fields.rows import MOST_ROWS, read_row, show_row
+from jiangfang.core.problems import Problem, error
+
+Typed = str | list[str] | list[dict[str, str]]
+"""One text; the words ticked; or rows of texts by column key."""
+
+MOST_TYPED = 200_000
+_NUMBER = re.compile(r"\d{1,4}[.、]?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """One field as entered. value: the answer, None for none. rough: the typing, where a problem hangs on it."""
+
+    value: Any
+    rough: Typed | None
+    problems: tuple[Problem, ...]
+
+
+def entered(field: Field, typed: Typed) -> Entered:
+    """What was typed into one field. Nothing typed is no answer and no problem."""
+    if field.type == "rows":
+        return _rows(field, _as_rows(typed))
+    if field.type == "choices":
+        words = typed if isinstance(typed, list) else [typed]
+        value, problems = kind_of(field).check(field, [word for word in words if word], field.key, field.name)
+        return _kept(field, value, words if problems else None, problems)
+    text = typed if isinstance(typed, str) else ""
+    if len(text) > MOST_TYPED:
+        said = f"{field.name}：有 {len(text)} 个字符，放不下，请删减"
+        return Entered(None, text[:MOST_TYPED], (error("too_long", field.key, said),))
+    value, problems = kind_of(field).read(field, text, field.key, field.name)
+    same = value is not NOT_GIVEN and kind_of(field).show(field, value) == text.strip()
+    return _kept(field, value, text if problems and not same else None, problems)
+
+
+def _kept(field: Field, value: Any, rough: Any, problems: Sequence[Problem]) -> Entered:
+    return Entered(None if value is NOT_GIVEN else value, rough, tuple(problems) if rough is not None else ())
+
+
+def _as_rows(typed: Typed) -> list[dict[str, str]]:
+    return [row for row in typed if isinstance(row, dict)] if isinstance(typed, list) else []
+
+
+def _rows(field: Field, typed: list[dict[str, str]]) -> Entered:
+    rows = [row for row in typed if any(text.strip() for text in row.values())]
+    if len(rows) > MOST_ROWS:
+        said = f"{field.name}：有 {len(rows)} 行，最多 {MOST_ROWS} 行"
+        return Entered(None, rows, (error("too_long", field.key, said),))
+    values: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    same = True
+    for place, row in enumerate(rows):
+        where, called = f"{field.key}[{place}]", f"{field.name}第 {place + 1} 行"
+        value, found = read_row(field.columns, row, where, called)
+        problems += found
+        values.append(value)
+        same = same and show_row(field.columns, value) == [row.get(one.key, "").strip() for one in field.columns]
+    kept = [value for value in values if value]
+    if problems and not same:
+        return Entered(kept or None, rows, tuple(problems))
+    return Entered(kept or None, None, ())
+
+
+def typing_of(field: Field, value: Any) -> Typed:
+    """An answer as it stands in the page's own boxes; nothing for no answer."""
+    if field.type == "rows":
+        return [
+            dict(zip((one.key for one in field.columns), show_row(field.columns, row), strict=True))
+            for row in value or []
+        ]
+    if field.type == "choices":
+        return list(value or [])
+    return "" if value is None else kind_of(field).show(field, value)
+
+
+def pasted(columns: Sequence[Column], text: str) -> list[dict[str, str]]:
+    """Rows copied from a sheet: a line a row, tabs between cells, "…" around a cell with breaks.
+
+    A first line of headings says which column is which; without one the columns come in their order, a running number
+    before them left out.
+    """
+    lines = [line for line in _cells(text) if any(cell.strip() for cell in line)]
+    if not lines:
+        return []
+    keys = _headed(columns, lines[0])
+    if keys is not None:
+        lines = lines[1:]
+    else:
+        keys = [column.key for column in columns]
+        if all(_NUMBER.fullmatch(line[0].strip()) for line in lines) and max(map(len, lines)) > 1:
+            keys = ["", *keys]
+    return [{key: cell.strip() for key, cell in zip(keys, line, strict=False) if key} for line in lines]
+
+
+def _headed(columns: Sequence[Column], line: Sequence[str]) -> list[str] | None:
+    """The column keys that a line of headings names, "" for one not known; None when it is no such line."""
+    by_label = {_plain(column.label): column.key for column in columns}
+    keys = [by_label.get(_plain(cell), "") for cell in line]
+    return keys if sum(map(bool, keys)) >= min(2, len(columns)) else None
+
+
+def _plain(label: str) -> str:
+    return re.sub(r"[\s（(].*", "", label.strip())
+
+
+def _cells(text: str) -> list[list[str]]:
+    """The cells of tab-separated text as sheets copy it: quoted where a cell holds a break or a tab."""
+    lines: list[list[str]] = [[]]
+    cell, quoted, place = "", False, 0
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    while place < len(text):
+        letter = text[place]
+        if quoted and letter == '"' and text[place + 1 : place + 2] == '"':
+            cell, place = cell + '"', place + 1
+        elif quoted and letter == '"':
+            quoted = False
+        elif not quoted and letter == '"' and not cell and '"' in text[place + 1 :]:
+            quoted = True
+        elif not quoted and letter in "\t\n":
+            lines[-1].append(cell)
+            cell = ""
+            if letter == "\n":
+                lines.append([])
+        else:
+            cell += letter
+        place += 1
+    lines[-1].append(cell)
+    return lines
+
+
+def by_unit(fields: Sequence[Field]) -> list[Field]:
+    """The fields that the unit itself fills in."""
+    return [field for field in fields if field.by == "unit"]
+
+
+def rough_problems(fields: Sequence[Field], rough: Mapping[str, Typed]) -> list[Problem]:
+    """What is wrong with everything that is kept as typed, in the form's order."""
+    return [found for field in fields if field.key in rough for found in entered(field, rough[field.key]).problems]

@@ -1,0 +1,35 @@
+"""Sending back: the coded reasons, and what a return has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from jiangfang.core.fields.date import long_day
+from jiangfang.core.problems import Problem, error
+
+REASONS: Mapping[str, str] = {
+    "missing": "缺项未填",
+    "wrong": "填写有误",
+    "differs": "前后不一致",
+    "no_proof": "没有相应证明",
+    "unclear": "说得不清楚",
+    "not_fitting": "可能不符合条件",
+    "form": "格式、用语不合要求",
+}
+
+
+def problems_of(
+    sections: Collection[str], known: Collection[str], reasons: Sequence[str], text: str, due: date | None, today: date
+) -> list[Problem]:
+    """What is wrong with a return: it names sections and says why, and its day is not gone."""
+    found = []
+    if not sections or not set(sections) <= set(known):
+        found.append(error("missing", "sections", "请勾出要改的部分，至少一处"))
+    if not set(reasons) <= set(REASONS):
+        found.append(error("not_in_list", "reasons", "退回原因只能从列出的里面选"))
+    if not reasons and not text.strip():
+        found.append(error("missing", "reasons", "请勾选退回原因，或者写明哪里要改"))
+    if due is not None and due < today:
+        found.append(error("bad_date", "due", f"补正期限 {long_day(due)} 已经过去"))
+    return found

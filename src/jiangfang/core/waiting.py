@@ -1,0 +1,20 @@
+"""Who has to do something with a thing that stands somewhere in the table of steps."""
+
+from __future__ import annotations
+
+from jiangfang.core.workflow import Position, Workflow
+
+ASIDE = frozenset({"return", "withdraw", "recall", "unrecommend", "not_recommend", "score"})
+"""Deeds that somebody may do and nobody waits for."""
+
+
+def awaited(workflow: Workflow, state: str, role: str, route: str) -> tuple[str, ...]:
+    """The deeds that wait for a role here, in the order of the table."""
+    steps = workflow.open_to(Position(state), role, route)
+    return tuple(step.deed for step in steps if step.deed not in ASIDE)
+
+
+def waits_for(workflow: Workflow, state: str, route: str) -> tuple[str, ...]:
+    """The roles that it waits for here, in the order of the table; none where it ended."""
+    steps = (step for step in workflow.steps if state in step.source and step.deed not in ASIDE)
+    return tuple(dict.fromkeys(role for step in steps if not step.routes or route in step.routes for role in step.by))

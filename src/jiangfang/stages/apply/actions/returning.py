@@ -1,0 +1,69 @@
+"""Sending an application back to its unit, with what is to be mended; the answer comes back to whoever asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from jiangfang.core.people import Role
+from jiangfang.core.problems import Refused, error
+from jiangfang.core.returning import problems_of
+from jiangfang.records.people.actions.authority import day_of
+from jiangfang.records.people.models import Hat
+from jiangfang.records.people.queries import top_of
+from jiangfang.stages.announce import queries as rounds
+from jiangfang.stages.apply import queries
+from jiangfang.stages.apply.actions.holding import held, must_wear
+from jiangfang.stages.apply.actions.moving import move
+from jiangfang.stages.apply.models import Application, Return
+
+
+@transaction.atomic
+def send_back(
+    *,
+    application: Application,
+    sections: Sequence[str],
+    reasons: Sequence[str],
+    text: str,
+    due: date | None,
+    hat: Hat,
+    at: datetime,
+) -> Return:
+    """Send back named sections with coded and free reasons. due: until when, else the unit's own day counts."""
+    found, role = held(application), Role(hat.role)
+    must_wear(hat, role, organisation=_spot(found, role), at=at)
+    programme = queries.programme_of(found).programme
+    known = [section.id for section in programme.sections if any(field.by == "unit" for field in section.fields)]
+    wrong = problems_of(sections, known, reasons, text, due, day_of(at))
+    last = rounds.deadline(found.round, found.recommender)
+    if due is not None and last is not None and role is not Role.CITY and due > last:
+        wrong.append(error("bad_date", "due", "补正期限不能晚于推荐单位自己的报送截止日"))
+    if wrong:
+        raise Refused(wrong)
+    named = [section.title for section in programme.sections if section.id in sections]
+    made = Return.objects.create(
+        application=found,
+        role=role.value,
+        organisation=hat.organisation,
+        version=found.version,
+        sections=[section for section in known if section in sections],
+        reasons=list(reasons),
+        text=text.strip(),
+        due=due,
+        at=at,
+        who=hat.person.name,
+    )
+    told = {"sections": named, "reasons": list(reasons), "text": made.text, "due": due.isoformat() if due else ""}
+    move(application=found, deed="return", role=role, hat=hat, at=at, after=told)
+    return made
+
+
+def _spot(application: Application, role: Role) -> int:
+    """The organisation whose hat may send it back; 0 for a role that never may."""
+    if role is Role.UNIT_UNION:
+        return application.unit_id
+    if role is Role.RECOMMENDER and application.recommender is not None:
+        return application.recommender.organisation_id
+    return top_of(application.round.federation).pk if role is Role.CITY else 0

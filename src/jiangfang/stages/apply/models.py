@@ -1,0 +1,175 @@
+"""An application: what was written into it, who may write, what was handed in and what was said of it."""
+
+from django.db import models
+from django.db.models import Q
+
+from jiangfang.core.people import ROLE_TITLES
+from jiangfang.records.people.models import Organisation, Person
+from jiangfang.records.programmes.models import Revision
+from jiangfang.stages.announce.models import Recommender, Round
+
+_ROLES = [(role.value, title) for role, title in ROLE_TITLES.items()]
+
+
+class Application(models.Model):
+    """One studio's form in a round, pinned to the revision it was started under.
+
+    answers: canonical JSON text, by field key. rough: what was typed and could not be used as it stands, by field key.
+    version: counts every change; material_version: the last change that voids opinions given on an earlier one.
+    studio_name, leader_name: copies of two answers, for lists. place: the order in the recommender's list, from 1.
+    sent_from: the state it was sent back from, "" when it was not. holds_place: it takes one of its recommender's.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="applications")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="applications")
+    unit = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="applications")
+    recommender = models.ForeignKey(Recommender, on_delete=models.PROTECT, null=True, related_name="applications")
+    route = models.CharField(max_length=40)
+    number = models.CharField(max_length=20, blank=True)
+    state = models.CharField(max_length=40)
+    sent_from = models.CharField(max_length=40, blank=True)
+    holds_place = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0)
+    material_version = models.PositiveIntegerField(default=0)
+    answers = models.TextField(default="{}")
+    rough = models.TextField(default="{}")
+    studio_name = models.CharField(max_length=200, blank=True)
+    leader_name = models.CharField(max_length=200, blank=True)
+    place = models.PositiveIntegerField(null=True)
+    started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="applications_started")
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("round", "number"), condition=~Q(number=""), name="one_application_a_number"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("recommender", "state", "place"), name="application_by_recommender"),
+            models.Index(fields=("unit", "round"), name="application_by_unit"),
+            models.Index(fields=("round", "state"), name="application_by_state"),
+        )
+
+    def __str__(self) -> str:
+        return self.studio_name or f"未命名的申报（{self.pk}）"
+
+
+class Share(models.Model):
+    """Somebody of the unit who may write, beside who started it."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="shares")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="shares")
+    given_by = models.CharField(max_length=100)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("application", "person"), name="shared_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.person_id}"
+
+
+class Change(models.Model):
+    """One saving. delta: JSON text, field key → [answer before, after, typed before, after]; null for none.
+
+    kind: fill by the unit, mend (a slip, by the clerk) which voids nothing. version: the one that it made.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="changes")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    who = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10)
+    reason = models.CharField(max_length=500, blank=True)
+    delta = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("application", "version"), name="one_change_a_version"),)
+
+    def __str__(self) -> str:
+        return f"{self.application_id} v{self.version}"
+
+
+class Filing(models.Model):
+    """A submission with its receipt. attested: the sentence that was ticked."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="filings")
+    serial = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    who = models.CharField(max_length=100)
+    hat = models.CharField(max_length=200)
+    attested = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("application", "serial"), name="one_filing_a_serial"),)
+
+    def __str__(self) -> str:
+        return f"{self.application_id} 第{self.serial}次"
+
+
+class Opinion(models.Model):
+    """An opinion on a version of the answers. key: the field it answers; day: the day that stands on the paper.
+
+    Whether it still holds is computed (core/opinions.py), never written. withdrawn_at: taken back by who gave it.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="opinions")
+    role = models.CharField(max_length=20, choices=_ROLES)
+    key = models.CharField(max_length=40)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    signer = models.CharField(max_length=60, blank=True)
+    day = models.DateField()
+    given_at = models.DateTimeField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    who = models.CharField(max_length=100)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("application", "role", "given_at"), name="opinion_by_role"),)
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.role} v{self.version}"
+
+
+class Return(models.Model):
+    """Sent back. sections: ids of those to mend; reasons: coded ones; due: until when, for this answer alone."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="returns")
+    role = models.CharField(max_length=20, choices=_ROLES)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    sections = models.JSONField(default=list)
+    reasons = models.JSONField(default=list)
+    text = models.TextField(blank=True)
+    due = models.DateField(null=True)
+    at = models.DateTimeField()
+    who = models.CharField(max_length=100)
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.role}"
+
+
+class Telling(models.Model):
+    """Something about an application that one body has to be told, until somebody of it says that it was seen."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="tellings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="tellings")
+    role = models.CharField(max_length=20, choices=_ROLES)
+    text = models.TextField()
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("organisation", "role", "seen_at"), name="telling_by_reader"),)
+
+    def __str__(self) -> str:
+        return self.text[:40]
