@@ -1,0 +1,89 @@
+"""The front page, and the public page of a round with its files."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from django.conf import settings
+from django.http import Http404, HttpResponseBase
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+
+from jiangfang.core.people import Role
+from jiangfang.portal import queries
+from jiangfang.portal.access import published_round
+from jiangfang.records.people.access import Request, open_to
+from jiangfang.stages.announce.access import round_for
+from jiangfang.stages.announce.models import NoticeFile, Round
+from jiangfang.stages.announce.queries import deadline, opened, published
+from jiangfang.stages.announce.views.notice import served
+from jiangfang.ui import pages
+
+_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@open_to(public=True)
+def front(request: Request) -> HttpResponseBase:
+    """What is published, by city; whoever is signed in goes on to the desk."""
+    desk = _address("desk:home")
+    if request.user.is_authenticated and desk:
+        return pages.go(desk)
+    page = pages.page_of(request, published())
+    rows = [{"city": found.federation.name, "round": found, "deadline": deadline(found)} for found in page]
+    return pages.render(request, "portal/front.html", {"page": page, "rows": rows})
+
+
+@open_to(public=True)
+def notice(request: Request, round: int) -> HttpResponseBase:
+    """What a round asks of whom until when, with everything to download."""
+    found = published_round(round)
+    return pages.render(request, "portal/notice.html", _context(request, found))
+
+
+@open_to(Role.CITY)
+def preview(request: Request, round: int) -> HttpResponseBase:
+    """The same page for the clerk, before it is published."""
+    found = round_for(request, round, Role.CITY)
+    return pages.render(request, "portal/notice.html", {**_context(request, found), "preview": True})
+
+
+@open_to(public=True)
+def file(request: Request, round: int) -> HttpResponseBase:
+    """The notice's own file, where the office attached it."""
+    return served(NoticeFile.objects.filter(round=published_round(round)).first())
+
+
+@open_to(public=True)
+def blank(request: Request, round: int, form: str) -> HttpResponseBase:
+    """An official blank as it lies in the programme."""
+    programme = opened(published_round(round))
+    paper = programme.programme.paper(form)
+    if paper is None:
+        raise Http404
+    suffix = PurePath(paper.file).suffix.lower()
+    type = _TYPES.get(suffix, "application/octet-stream")
+    return pages.attachment(programme.blank_bytes(paper), f"{paper.title}{suffix}", type)
+
+
+def _context(request: Request, round: Round) -> dict[str, object]:
+    start = _address("apply:start", round.pk) or settings.LOGIN_REDIRECT_URL
+    sign_in = f"{reverse('people:sign_in')}?{urlencode({'next': start})}"
+    signed_in = request.user.is_authenticated
+    return {
+        "notice": queries.notice_page(round, request.today),
+        "round": round,
+        "start": start if signed_in else sign_in,
+        "signed_in": signed_in,
+        "preview": False,
+    }
+
+
+def _address(page: str, *args: object) -> str:
+    """The address of a page; "" while its room is not built."""
+    try:
+        return reverse(page, args=args)
+    except NoReverseMatch:
+        return ""

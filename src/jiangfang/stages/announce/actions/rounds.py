@@ -1,0 +1,65 @@
+"""A round's days changed, and the round published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from jiangfang.core import opening
+from jiangfang.core.opening import Span
+from jiangfang.core.people import Role
+from jiangfang.core.problems import Refused, error
+from jiangfang.records.people.models import Hat
+from jiangfang.stages.announce import queries
+from jiangfang.stages.announce.actions.authority import iso, must_wear, note, of_round, tidy_reason
+from jiangfang.stages.announce.models import Round, RoundDay
+
+
+@transaction.atomic
+def change_days(*, round: Round, days: Mapping[str, Span], why: str, hat: Hat, at: datetime) -> Round:
+    """Give windows of the calendar other days, with a reason; a window that is not named keeps its own."""
+    found = _held(round)
+    actor = must_wear(hat, Role.CITY, found.federation_id, at)
+    programme = queries.opened(found).programme
+    rows = {row.window: row for row in found.days.all()}
+    if strange := sorted(set(days) - {window.id for window in programme.calendar}):
+        raise Refused([error("not_in_list", f"day-{strange[0]}", "日程里没有这一段")])
+    wanted = {window: Span(row.opens, row.closes) for window, row in rows.items()} | dict(days)
+    if problems := opening.day_problems(programme, wanted):
+        raise Refused(problems)
+    changed = [window for window in days if window not in rows or _span(rows[window]) != days[window]]
+    if not changed:
+        raise Refused([error("nothing_changed", "", "日子和原来一样，没有什么要改的")])
+    reason = tidy_reason(why)
+    for window in changed:
+        values = {"opens": days[window].opens, "closes": days[window].closes}
+        RoundDay.objects.update_or_create(round=found, window=window, defaults=values)
+    before = {window: _told(_span(rows[window])) for window in changed if window in rows}
+    after = {**{window: _told(days[window]) for window in changed}, "why": reason}
+    note("round.days_changed", of_round(found), found, actor, hat, at, before, after)
+    return found
+
+
+@transaction.atomic
+def publish(*, round: Round, hat: Hat, at: datetime) -> Round:
+    """Let everybody see the notice and units begin. Once published it stays; a second time changes nothing."""
+    actor = must_wear(hat, Role.CITY, round.federation_id, at)
+    fresh = Round.objects.filter(pk=round.pk, published_at__isnull=True).update(published_at=at)
+    found = Round.objects.select_related("revision").get(pk=round.pk)
+    if fresh:
+        note("round.published", of_round(found), found, actor, hat, at, after={"published_at": at.isoformat()})
+    return found
+
+
+def _held(round: Round) -> Round:
+    return Round.objects.select_for_update(of=("self",)).select_related("revision").get(pk=round.pk)
+
+
+def _span(row: RoundDay) -> Span:
+    return Span(row.opens, row.closes)
+
+
+def _told(span: Span) -> list[str | None]:
+    return [iso(span.opens), iso(span.closes)]
