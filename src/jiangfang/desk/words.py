@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jiangfang.stages.apply import wording as applied
+
 WORDS: Mapping[str, tuple[str, str, str]] = {
     "renew": ("份意见要重新签", "单位改了要紧的内容，原来的意见失效了", "去看改动"),
     "resubmit": ("份退回补正", "改好再交，会直接回到退回的人那里", "去补正"),
@@ -19,6 +21,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
 }
 
 DEEDS: Mapping[str, str] = {
+    **applied.DEEDS,
     "federation.begun": "建立市总工会",
     "organisation.added": "增加组织",
     "organisation.renamed": "组织改名",
@@ -44,30 +47,12 @@ DEEDS: Mapping[str, str] = {
     "recommender.quota_adjusted": "调整名额",
     "recommender.extended": "延长报送期限",
     "recommender.own_day_set": "定所属单位截止日",
-    "application.started": "开始申报",
-    "application.filled": "填写",
-    "application.mended": "更正笔误",
-    "application.shared": "共享给同事",
-    "application.unshared": "收回共享",
-    "application.submit": "提交",
-    "application.resubmit": "补正后再交",
-    "application.recall": "取回修改",
-    "application.withdraw": "撤回申报",
-    "application.apply_directly": "直接报送市总工会",
-    "application.endorse": "所在单位工会签意见",
-    "application.recommend": "推荐",
-    "application.unrecommend": "撤回推荐",
-    "application.not_recommend": "不推荐",
-    "application.hand_in": "报送市总工会",
-    "application.return": "退回补正",
-    "application.opinion_renewed": "重新签意见",
-    "application.opinion_taken_back": "收回意见",
-    "application.telling_seen": "已看更正",
     "journal.forgotten": "到期清除个人信息",
 }
 """What each deed of the journal is called."""
 
 KEYS: Mapping[str, str] = {
+    **applied.KEYS,
     "allowed_by": "谁同意超名额",
     "at_least": "至少",
     "at_most": "最多",

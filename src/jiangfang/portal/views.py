@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from django.conf import settings
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
@@ -29,7 +29,7 @@ _TYPES = {
 def front(request: Request) -> HttpResponseBase:
     """What is published, by city; whoever is signed in goes on to the desk."""
     desk = _address("desk:home")
-    if request.user.is_authenticated and desk:
+    if _signed_in(request) and desk:
         return pages.go(desk)
     page = pages.page_of(request, published())
     rows = [{"city": found.federation.name, "round": found, "deadline": deadline(found)} for found in page]
@@ -71,7 +71,7 @@ def blank(request: Request, round: int, form: str) -> HttpResponseBase:
 def _context(request: Request, round: Round) -> dict[str, object]:
     start = _address("apply:start", round.pk) or settings.LOGIN_REDIRECT_URL
     sign_in = f"{reverse('people:sign_in')}?{urlencode({'next': start})}"
-    signed_in = request.user.is_authenticated
+    signed_in = _signed_in(request)
     return {
         "notice": queries.notice_page(round, request.today),
         "round": round,
@@ -79,6 +79,11 @@ def _context(request: Request, round: Round) -> dict[str, object]:
         "signed_in": signed_in,
         "preview": False,
     }
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    """Whether somebody is; these pages are for anyone."""
+    return request.user.is_authenticated
 
 
 def _address(page: str, *args: object) -> str:

@@ -177,7 +177,7 @@ class TestDeadlines:
         assert queries.late(city.round, row, date(2024, 11, 16)) is None
         self.own(city, None)
         assert queries.unit_day(city.round, again(city.recommender)) == LAST[KAIFENG]
-        assert [entry.deed for entry in told(city, city.recommender)] == ["deadline.own_day"] * 2
+        assert [entry.deed for entry in told(city, city.recommender)] == ["recommender.own_day_set"] * 2
 
     def test_it_may_be_later_only_as_far_as_the_extension(self, city: World) -> None:
         later = LAST[KAIFENG] + timedelta(days=3)

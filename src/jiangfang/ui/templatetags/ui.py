@@ -68,7 +68,8 @@ def problems(found: Iterable[Problem] | None) -> dict[str, Any]:
     """What is wrong, each with a link to its field; nothing where nothing is."""
     listed = list(found or ())
     stops = sum(problem.severity is Severity.ERROR for problem in listed)
-    return {"stops": stops, "listed": [(problem, *SEVERITIES[problem.severity]) for problem in listed]}
+    shown = [(problem, *SEVERITIES[problem.severity], _behind(problem)) for problem in listed]
+    return {"stops": stops, "listed": shown}
 
 
 @register.simple_tag
@@ -81,15 +82,16 @@ def whys(found: Iterable[Problem] | None, where: str) -> SafeString:
         "",
         '<span class="line {}">{} {}{}</span>',
         (
-            (SEVERITIES[one.severity][0], SHAPES[SEVERITIES[one.severity][0]], one.message, _behind(one.clause))
+            (SEVERITIES[one.severity][0], SHAPES[SEVERITIES[one.severity][0]], one.message, _behind(one))
             for one in mine
         ),
     )
     return format_html('<div class="why" id="why-{}">{}</div>', where, lines)
 
 
-def _behind(clause: str) -> str:
-    return f"（{clause}）" if clause else ""
+def _behind(found: Problem) -> str:
+    """The clause, where the sentence itself does not end in it."""
+    return f"（{found.clause}）" if found.clause and found.clause not in found.message else ""
 
 
 @register.filter

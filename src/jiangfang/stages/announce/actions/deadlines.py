@@ -30,7 +30,7 @@ def extend_deadline(*, recommender: Recommender, day: date | None, why: str, hat
     kept = "" if day is None else reason
     Recommender.objects.filter(pk=was.pk).update(extended_to=day, extended_why=kept)
     before, after = {"extended_to": iso(was.extended_to)}, {"extended_to": iso(day), "why": reason}
-    note("deadline.extended", of_recommender(was), was.round, actor, hat, at, before, after)
+    note("recommender.extended", of_recommender(was), was.round, actor, hat, at, before, after)
     was.extended_to, was.extended_why = day, kept
     return was
 
@@ -47,6 +47,6 @@ def set_own_day(*, recommender: Recommender, day: date | None, hat: Hat, at: dat
         raise refused("bad_date", "给所属单位定的日子不能早于今天", "own_day")
     Recommender.objects.filter(pk=was.pk).update(own_day=day)
     before, after = {"own_day": iso(was.own_day)}, {"own_day": iso(day)}
-    note("deadline.own_day", of_recommender(was), was.round, actor, hat, at, before, after)
+    note("recommender.own_day_set", of_recommender(was), was.round, actor, hat, at, before, after)
     was.own_day = day
     return was

@@ -43,7 +43,11 @@ def progress(round: Round, today: date) -> tuple[Milestone, ...]:
         title = "申报推荐" if window.id == programme.hand_in else window.title
         left = (closes - today).days if closes else None
         says = _says(opens, closes)
-        made.append(Milestone(window.id, title, says, state, opens, closes, left, window.clause, window.as_written, window.title))
+        made.append(
+            Milestone(
+                window.id, title, says, state, opens, closes, left, window.clause, window.as_written, window.title
+            )
+        )
     return tuple(made)
 
 

@@ -112,7 +112,6 @@ def _round_context(request: Request, found: Round) -> dict[str, object]:
         "mine": mine is not None,
         "deadline": queries.deadline(found),
         "file": queries.notice_file(found),
-        "numbered": sum(1 for clause in programme.clauses if not clause.number.startswith("附件")),
         "answers": found.answers.items(),
         "paper_day": PaperDay(found.paper_day).label,
         "year": next((one.says for one in opening.questions(programme) if one.by == "year"), ""),
