@@ -8,6 +8,7 @@ from jiangfang.core.people import Role
 from jiangfang.core.problems import Refused
 from jiangfang.records.journal import queries as journal
 from jiangfang.stages.apply import actions as applying
+from jiangfang.stages.apply.models import Application
 from jiangfang.stages.recommend import actions, queries
 from jiangfang.stages.recommend.models import HandedIn, HandIn
 from tests.stages.recommend import making
@@ -17,7 +18,7 @@ from tests.stages.world import KAIFENG, LANGFANG, LAST, PROGRAMMES, THIRD, World
 pytestmark = pytest.mark.usefixtures("db")
 
 
-def three(city: World) -> list[making.Application]:
+def three(city: World) -> list[Application]:
     """Recommended ones of the county."""
     names = ("示例甲厂", "示例乙厂", "示例丙厂")
     return [making.recommended(city, f"{name}创新工作室", making.unit_below(city, name)) for name in names]
@@ -32,7 +33,7 @@ def places(city: World) -> list[tuple[int, int | None]]:
     return [(row.pk, row.place) for row in queries.holding(city.recommender)]
 
 
-def order(city: World, rows: list[making.Application]) -> None:
+def order(city: World, rows: list[Application]) -> None:
     actions.order(recommender=city.recommender, applications=rows, hat=city.hat(Role.RECOMMENDER), at=city.at)
 
 
@@ -103,7 +104,7 @@ def test_an_opinion_that_became_void_stops_everything() -> None:
     changed = making.filled(city, again(rows[1]), studio_name="改了名的工作室")
     worker = making.worn_at(changed.unit, Role.UNIT)
     applying.submit(application=changed, attested="属实", hat=worker, at=city.at)
-    with pytest.raises(Refused, match="改了名的工作室：.*失效") as refused:
+    with pytest.raises(Refused, match=r"改了名的工作室：.*失效") as refused:
         hand_in(city)
     assert refused.value.problems[0].clause != ""
     assert HandIn.objects.count() == 0 and {again(row).state for row in rows} == {"recommended"}
@@ -201,7 +202,7 @@ def test_a_contact_is_kept_where_a_paper_prints_it() -> None:
     mine = city.hat(Role.RECOMMENDER)
     with pytest.raises(Refused):
         actions.set_contact(
-            recommender=city.recommender, contact_name="示例联络员", contact_phone="无", hat=mine, at=city.at
+            recommender=city.recommender, contact_name="示例联络员", contact_phone="0" * 41, hat=mine, at=city.at
         )
     actions.set_contact(
         recommender=city.recommender, contact_name="示例联络员", contact_phone="0000-0000001", hat=mine, at=city.at

@@ -12,7 +12,7 @@ from jiangfang.core.problems import Refused
 from jiangfang.records.journal import queries as journal
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.apply import actions as applying
-from jiangfang.stages.apply.models import Opinion
+from jiangfang.stages.apply.models import Application, Opinion
 from jiangfang.stages.recommend import actions, queries
 from jiangfang.stages.recommend.models import HandIn, Waiver
 from tests.engines import Engine
@@ -39,7 +39,7 @@ def at_once(*deeds: Callable[[], object]) -> list[str]:
         return sorted(pool.map(run, deeds))
 
 
-def ready(city: World, count: int) -> list[making.Application]:
+def ready(city: World, count: int) -> list[Application]:
     names = [f"示例第{number}厂" for number in range(count)]
     return [making.ready(city, f"{name}工作室", making.unit_below(city, name)) for name in names]
 
@@ -49,7 +49,7 @@ def second(city: World) -> Hat:
     return hat(city.recommender.organisation, Role.RECOMMENDER, f"{city.federation.pk}-second", city.at)
 
 
-def by(city: World, row: making.Application, waiver: tuple[str, str] | None = None) -> Callable[[], object]:
+def by(city: World, row: Application, waiver: tuple[str, str] | None = None) -> Callable[[], object]:
     return lambda: recommend(city, row, waiver=waiver)
 
 
@@ -111,10 +111,7 @@ def test_two_who_hand_in_at_once_hand_in_once() -> None:
         recommend(city, row)
     choose(city)
     hats = [city.hat(Role.RECOMMENDER), second(city)]
-    deeds = [
-        lambda worn=worn: actions.hand_in(recommender=city.recommender, hat=worn, at=city.at)  # type: ignore[misc]
-        for worn in hats
-    ]
+    deeds = [lambda worn=worn: actions.hand_in(recommender=city.recommender, hat=worn, at=city.at) for worn in hats]
     assert at_once(*deeds, *deeds) == ["", "not_now", "not_now", "not_now"]
     assert HandIn.objects.count() == 1 and HandIn.objects.get().items.count() == 3
     assert journal.verify(city.federation.pk) == []

@@ -1,5 +1,6 @@
 """Recommending: read and checked first, in order, within the quota, in time; taken back; not recommended."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from jiangfang.records.journal import queries as journal
 from jiangfang.stages.announce import actions as announcing
 from jiangfang.stages.apply import actions as applying
 from jiangfang.stages.apply import queries as applications
+from jiangfang.stages.apply.models import Application
 from jiangfang.stages.recommend import actions, queries
 from jiangfang.stages.recommend.models import Opened, PassedOver, Ticked, Waiver
 from tests.stages.recommend import making
@@ -20,7 +22,7 @@ from tests.stages.world import KAIFENG, LANGFANG, LAST, PROGRAMMES, THIRD, World
 pytestmark = pytest.mark.usefixtures("db")
 
 
-def many(city: World, count: int, first: int = 1) -> list[making.Application]:
+def many(city: World, count: int, first: int = 1) -> list[Application]:
     """Applications of as many units below the county, opened and ticked."""
     names = [f"示例第{number}厂" for number in range(first, first + count)]
     return [making.ready(city, f"{name}创新工作室", making.unit_below(city, name)) for name in names]
@@ -257,7 +259,7 @@ def test_several_are_recommended_all_or_none() -> None:
     rows = [*many(city, 2), making.endorsed(city, "没有看的工作室")]
     mine = city.hat(Role.RECOMMENDER)
 
-    def several(chosen: list[making.Application]) -> None:
+    def several(chosen: list[Application]) -> None:
         actions.recommend_several(
             applications=chosen, text="同意推荐。", signer="", day=city.today, hat=mine, at=city.at
         )
@@ -348,7 +350,7 @@ def test_nobody_else_recommends(wearer: str) -> None:
     city = world()
     found = making.ready(city)
     other = city.hats[wearer]
-    deeds = [
+    deeds: list[Callable[[], object]] = [
         lambda: actions.recommend(
             application=found, text="好", signer="", day=city.today, waiver=None, hat=other, at=city.at
         ),

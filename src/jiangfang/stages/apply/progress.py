@@ -1,0 +1,102 @@
+"""How far a form is: its sections, what is missing in each, and what the one next step is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jiangfang.core.definition.bodies import Section
+from jiangfang.core.definition.programme import Programme
+from jiangfang.core.entry import Typed
+from jiangfang.core.fields import Field
+from jiangfang.core.opinions import chain
+from jiangfang.core.people import ROLE_TITLES, Role
+from jiangfang.core.problems import Problem, Severity, root_key
+from jiangfang.core.workflow import Step
+from jiangfang.stages.apply import queries
+from jiangfang.stages.apply.models import Application, Opinion, Return
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as the side list shows it."""
+
+    id: str
+    title: str
+    word: str
+    kind: str
+    lacks: int
+
+
+def fields_of(section: Section) -> list[Field]:
+    """What the unit fills in there."""
+    return [field for field in section.fields if field.by == "unit"]
+
+
+def sections(programme: Programme) -> list[Section]:
+    """The sections in which the unit has something to fill in."""
+    return [section for section in programme.sections if fields_of(section)]
+
+
+def parts(
+    programme: Programme, typed: Mapping[str, Typed], problems: Iterable[Problem], returned: Return | None
+) -> list[Part]:
+    """The side list: 齐, 差 n, 退回, 未填."""
+    lacking: dict[str, int] = {}
+    for problem in problems:
+        if problem.severity is not Severity.NOTE:
+            lacking[root_key(problem.where)] = lacking.get(root_key(problem.where), 0) + 1
+    back = set(returned.sections) if returned else set()
+    return [_part(section, typed, lacking, section.id in back) for section in sections(programme)]
+
+
+def _part(section: Section, typed: Mapping[str, Typed], lacking: Mapping[str, int], back: bool) -> Part:
+    fields = fields_of(section)
+    lacks = sum(lacking.get(field.key, 0) for field in fields)
+    word, kind = ("齐", "good") if not lacks else (f"差 {lacks}", "warn")
+    if not any(typed.get(field.key) for field in fields):
+        word, kind = ("未填", "idle")
+    if back:
+        word, kind = (f"退回，差 {lacks}" if lacks else "退回", "stop")
+    return Part(section.id, section.title, word, kind, lacks)
+
+
+def offered(application: Application, role: Role) -> dict[str, Step]:
+    """The deeds that a role may do where it stands, by name."""
+    workflow = queries.programme_of(application).programme.workflow
+    return {step.deed: step for step in workflow.open_to(queries.position(application), role.value, application.route)}
+
+
+def private(application: Application) -> bool:
+    """Whether it was not handed in."""
+    return queries.programme_of(application).programme.workflow.private(queries.position(application))
+
+
+def fillable(application: Application) -> bool:
+    """Whether its unit may write."""
+    workflow = queries.programme_of(application).programme.workflow
+    return workflow.fillable(queries.position(application), application.route)
+
+
+def waits_for_union(application: Application, opinion: Opinion | None) -> bool:
+    """Whether the union of the unit has to give its opinion now, or again. opinion: its last one."""
+    if private(application) or fillable(application):
+        return False
+    if "endorse" in offered(application, Role.UNIT_UNION):
+        return True
+    programme = queries.programme_of(application).programme
+    ended = any(state.id == application.state and state.final for state in programme.workflow.states)
+    asked = any(field.by == Role.UNIT_UNION.value for field in chain(programme, application.route))
+    return asked and not ended and opinion is not None and opinion.version < application.material_version
+
+
+def waits_for(lines: Sequence[queries.OpinionLine]) -> str:
+    """Whose opinion is the next one to come; "" when all are there."""
+    waiting = next((line for line in lines if line.standing != "holds"), None)
+    return ROLE_TITLES[Role(waiting.field.by)] if waiting else ""
+
+
+def first_open(parts: Sequence[Part]) -> Part | None:
+    """Where to go on: a section that was sent back, then one in which something lacks, then one not begun."""
+    back = next((part for part in parts if part.kind == "stop"), None)
+    return back or next((part for part in parts if part.lacks), None)

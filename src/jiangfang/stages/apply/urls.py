@@ -1,0 +1,30 @@
+"""The addresses of the room."""
+
+from django.urls import path
+
+from jiangfang.stages.apply.views import checking, listing, mending, opinions, overview, reading, sections, sharing
+
+app_name = "apply"
+_ONE = "applications/<int:pk>/"
+
+urlpatterns = [
+    path("applications/", listing.applications, name="list"),
+    path("rounds/<int:round>/start/", listing.start, name="start"),
+    path(_ONE, overview.overview, name="overview"),
+    path(f"{_ONE}sections/<slug:section>/", sections.section, name="section"),
+    path(f"{_ONE}sections/<slug:section>/save/", sections.save, name="save"),
+    path(f"{_ONE}check/", checking.check, name="check"),
+    path(f"{_ONE}receipt/", checking.receipt, name="receipt"),
+    path(f"{_ONE}recall/", overview.recall, name="recall"),
+    path(f"{_ONE}directly/", overview.directly, name="directly"),
+    path(f"{_ONE}withdraw/", overview.withdraw, name="withdraw"),
+    path(f"{_ONE}share/", sharing.share, name="share"),
+    path(f"{_ONE}invite/", sharing.invite, name="invite"),
+    path(f"{_ONE}read/", reading.read, name="read"),
+    path(f"{_ONE}paper/<slug:form>/", reading.paper, name="paper"),
+    path(f"{_ONE}journal/", reading.history, name="journal"),
+    path(f"{_ONE}endorse/", opinions.endorse, name="endorse"),
+    path(f"{_ONE}return/", opinions.send_back, name="return"),
+    path(f"{_ONE}mend/", mending.mend, name="mend"),
+    path("tellings/<int:pk>/seen/", mending.seen, name="seen"),
+]

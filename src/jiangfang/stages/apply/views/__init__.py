@@ -1,0 +1,2 @@
+"""The pages of the room: listing.py overview.py are where one begins, sections.py fills in, checking.py hands in,
+reading.py reads and prints, opinions.py gives opinions and sends back, mending.py mends, sharing.py shares."""

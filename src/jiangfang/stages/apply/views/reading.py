@@ -1,0 +1,154 @@
+"""Reading: the whole form, the official papers, what was done to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseBase
+
+from jiangfang.core.entry import Typed, typing_of
+from jiangfang.core.fields import Field
+from jiangfang.core.people import Role
+from jiangfang.core.personal import hidden
+from jiangfang.records.journal import actions as journal
+from jiangfang.records.journal import queries as entries
+from jiangfang.records.people.access import Request, open_to
+from jiangfang.records.people.actions.authority import actor_of
+from jiangfang.stages.apply import access, forms, queries, wording
+from jiangfang.stages.apply.actions.holding import subject
+from jiangfang.stages.apply.boxes import text_of
+from jiangfang.stages.apply.models import Application
+from jiangfang.ui import pages
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question with its answer for reading. changed: since a version; before: what stood there then."""
+
+    field: Field
+    text: str
+    rows: tuple[tuple[str, ...], ...]
+    changed: bool
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section for reading."""
+
+    title: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything in it is marked."""
+        return any(answer.changed for answer in self.answers)
+
+
+@open_to(*access.READERS)
+def read(request: Request, pk: int) -> HttpResponseBase:
+    """The whole form in the paper's order; ``?since=`` marks what was changed after that version."""
+    application = access.application(request, pk)
+    looked(request, application)
+    return pages.render(request, "apply/read.html", reading(request, application))
+
+
+def reading(request: Request, application: Application) -> dict[str, Any]:
+    """The form as a hat may read it."""
+    since = forms.number(request.GET.get("since"))
+    return {
+        "application": application,
+        "state": queries.state_title(application),
+        "parts": parts(application, since, masked=masked(request)),
+        "since": since,
+        "masked": masked(request),
+        "papers": queries.papers(application),
+        "mine": request.hat is not None and request.hat.role == Role.UNIT,
+    }
+
+
+def masked(request: Request) -> bool:
+    """Whether personal values stay hidden from the hat."""
+    return request.hat is None or request.hat.role == Role.AUDITOR
+
+
+def looked(request: Request, application: Application) -> None:
+    """Note that somebody beside the unit looks at personal details; whoever sees none of them looks at none."""
+    if request.hat is None:
+        raise Http404
+    if request.hat.role in (Role.UNIT, Role.AUDITOR):
+        return
+    journal.look(
+        federation=application.round.federation_id,
+        person=actor_of(request.user),
+        subject=subject(application),
+        day=request.today,
+    )
+
+
+def parts(application: Application, since: int | None, *, masked: bool) -> list[Part]:
+    """The sections of the form with their answers. since: a version; masked: without personal values."""
+    programme = queries.programme_of(application).programme
+    answers, rough = queries.sheet(application), queries.rough_of(application)
+    typed = {one.key: rough.get(one.key) or typing_of(one, answers.get(one.key)) for one in programme.fields}
+    changed = queries.changed_since(application, since) if since is not None else []
+    pairs = queries.before(application, since or 0, changed)
+    by_key = {field.key: field for field in programme.fields}
+    before: dict[str, Typed] = {key: pair[1] or typing_of(by_key[key], pair[0]) for key, pair in pairs.items()}
+    if masked:
+        typed, before = _hidden(programme.fields, typed), _hidden(programme.fields, before)
+    return [
+        Part(section.title, tuple(_answer(field, typed, before) for field in section.fields))
+        for section in programme.sections
+    ]
+
+
+def _hidden(fields: tuple[Field, ...], typed: dict[str, Typed]) -> dict[str, Typed]:
+    kept = {key: value for key, value in typed.items() if value}
+    return {**typed, **hidden(fields, kept)}
+
+
+def _answer(field: Field, typed: dict[str, Typed], before: dict[str, Typed]) -> Answer:
+    value = typed.get(field.key, "")
+    rows: tuple[tuple[str, ...], ...] = ()
+    if field.type == "rows" and isinstance(value, list):
+        rows = tuple(
+            tuple(row.get(column.key, "") for column in field.columns) for row in value if isinstance(row, dict)
+        )
+    changed = field.key in before
+    was = text_of(field, before[field.key]) if changed else ""
+    return Answer(field, "" if rows else text_of(field, value), rows, changed, was)
+
+
+@open_to(*access.READERS)
+def paper(request: Request, pk: int, form: str) -> HttpResponseBase:
+    """An official form, filled with what is known now."""
+    application = access.application(request, pk)
+    found = next((one for one in queries.papers(application) if form in (one.id, *one.also)), None)
+    if found is None:
+        raise Http404
+    looked(request, application)
+    content = queries.filled_paper(application, found, masked=masked(request))
+    called = found.also[0] if found.also else found.title
+    return pages.attachment(content, f"{called}-{_file_name(application)}{found.suffix}", WORD)
+
+
+def _file_name(application: Application) -> str:
+    named = application.studio_name or str(application)
+    return "".join(letter for letter in named if letter.isprintable() and letter not in '\\/:*?"<>|')[:60] or "申报"
+
+
+@open_to(*access.READERS)
+def history(request: Request, pk: int) -> HttpResponseBase:
+    """Everything that was done to it, newest first, in words."""
+    application = access.application(request, pk)
+    looked(request, application)
+    programme = queries.programme_of(application).programme
+    told = entries.history(application.round.federation_id, "application", str(application.pk))
+    page = Paginator(told[::-1], pages.ROWS).get_page(request.GET.get("page"))
+    lines = [wording.entry(one, programme, masked=masked(request)) for one in page]
+    return pages.render(request, "apply/journal.html", {"application": application, "page": page, "lines": lines})

@@ -1,0 +1,94 @@
+"""Handing in: what goes in and what is wanting, the receipt, the 汇总表 and the filled forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from jiangfang.core.people import Role
+from jiangfang.core.problems import Problem, Refused, error
+from jiangfang.records.people.access import Request, open_to
+from jiangfang.stages.announce import queries as rounds
+from jiangfang.stages.announce.models import Recommender
+from jiangfang.stages.recommend import access, actions, queries
+from jiangfang.stages.recommend.access import OWN, READERS
+from jiangfang.stages.recommend.views.listing import base_of
+from jiangfang.ui import pages
+
+PAGE = "recommend/hand_in.html"
+KEEPS = (Role.RECOMMENDER, Role.CITY)
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@open_to(*OWN)
+def hand_in(request: Request, pk: int) -> HttpResponseBase:
+    """Show what would go in, by count and name, and what is wanting; then hand it in."""
+    recommender = access.recommender(request, pk, OWN)
+    if request.method != "POST":
+        return pages.render(request, PAGE, _context(request, recommender))
+    try:
+        if request.POST.get("sure") != "1":
+            raise Refused([error("missing", "sure", "请先勾选“名单和次序已经核对”，再报送")])
+        made = actions.hand_in(recommender=recommender, hat=access.worn(request), at=request.at)
+    except Refused as refused:
+        now = access.recommender(request, pk, OWN)
+        return pages.refusal(request, PAGE, _context(request, now), refused)
+    pages.said(request, "已经报送市总工会")
+    return pages.go("recommend:receipt", recommender.pk, made.serial)
+
+
+def _context(request: Request, recommender: Recommender) -> dict[str, Any]:
+    going = queries.with_deed(recommender, queries.HAND_IN)
+    late = rounds.late(recommender.round, recommender, request.today)
+    base = base_of(request, recommender)
+    wanting: list[Problem] = [*([late] if late else []), *queries.obstacles(recommender, going)]
+    return {
+        **base,
+        "going": going,
+        "wanting": wanting,
+        "problems": [*wanting, *base["status"].problems],
+        "deliverables": queries.deliverables(recommender),
+        "sheet": queries.summary_paper(recommender),
+        "before": list(recommender.hand_ins.order_by("serial")),
+        "selection": queries.selection(recommender),
+    }
+
+
+@open_to(*READERS)
+def receipt(request: Request, pk: int, serial: int) -> HttpResponseBase:
+    """The receipt of one handing in, for printing."""
+    recommender = access.recommender(request, pk)
+    made = get_object_or_404(recommender.hand_ins, serial=serial)
+    rows = made.items.select_related("application__unit").order_by("place")
+    rows = rows.defer("application__answers", "application__rough")
+    context = {**base_of(request, recommender), "made": made, "rows": rows, "sheet": queries.summary_paper(recommender)}
+    return pages.render(request, "recommend/receipt.html", context)
+
+
+@open_to(*KEEPS)
+def summary(request: Request, pk: int) -> HttpResponseBase:
+    """The 汇总表 in the order of the list; at any time, whatever is on it."""
+    recommender = access.recommender(request, pk, KEEPS)
+    paper = queries.summary_paper(recommender)
+    if paper is None:
+        raise Http404
+    try:
+        made = queries.summary(recommender)
+    except Refused as refused:
+        return pages.refusal(request, "recommend/no_file.html", base_of(request, recommender), refused)
+    name = queries.file_name(f"{recommender.organisation.name}-{paper.title}")
+    return pages.attachment(made[0] if made else b"", f"{name}.xlsx", SHEET)
+
+
+@open_to(*KEEPS)
+def papers(request: Request, pk: int) -> HttpResponseBase:
+    """The filled forms of the recommended ones, in one ZIP."""
+    recommender = access.recommender(request, pk, KEEPS)
+    try:
+        content = queries.papers(recommender)
+    except Refused as refused:
+        return pages.refusal(request, "recommend/no_file.html", base_of(request, recommender), refused)
+    name = queries.file_name(f"{recommender.organisation.name}-{recommender.round.year}年推荐材料")
+    return pages.attachment(content, f"{name}.zip", "application/zip")

@@ -1,0 +1,229 @@
+"""One application before its recommender: the form beside the check list, the opinion, the return, the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from jiangfang.core.fields import Field
+from jiangfang.core.opinions import chain
+from jiangfang.core.people import Role
+from jiangfang.core.problems import Refused
+from jiangfang.core.quota import Passing
+from jiangfang.core.recommending import no_place
+from jiangfang.core.returning import REASONS
+from jiangfang.records.people.access import Request, open_to
+from jiangfang.records.people.models import Hat
+from jiangfang.stages.announce import queries as rounds
+from jiangfang.stages.apply import actions as applying
+from jiangfang.stages.apply import queries as applications
+from jiangfang.stages.apply.models import Application, Return, Telling
+from jiangfang.stages.recommend import access, actions, queries
+from jiangfang.stages.recommend.access import OWN, READERS
+from jiangfang.stages.recommend.forms import reading
+from jiangfang.stages.recommend.views.listing import base_of
+from jiangfang.ui import pages
+
+PAGE = "recommend/review.html"
+TYPED = ("signer", "allowed_by", "waiver_reason", "return_text", "due", "reason")
+
+
+@open_to(*READERS)
+def review(request: Request, pk: int) -> HttpResponseBase:
+    """Read it; that a recommender opened this version is kept, and who looked at personal details."""
+    application = access.application(request, pk)
+    hat = access.worn(request)
+    if Role(hat.role) is Role.RECOMMENDER:
+        actions.opened(application=application, hat=hat, at=request.at)
+    if Role(hat.role) is not Role.AUDITOR:
+        actions.looked(application=application, hat=hat, at=request.at)
+    return pages.render(request, PAGE, context_of(request, application))
+
+
+def context_of(request: Request, application: Application, typed: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Everything that the page shows. typed: what was posted and could not be done."""
+    recommender = application.recommender
+    if recommender is None:
+        raise Http404
+    base, past = base_of(request, recommender), queries.past(application)
+    since, ticks = queries.since(application, past), queries.ticks_now(application)
+    lines = queries.check_list(application, request.today, ticks if typed is None else typed["items"])
+    box, words = opinion_field(application), rounds.words(application.round)
+    return {
+        **base,
+        "application": application,
+        "state": applications.state_title(application),
+        "parts": queries.parts(application, masked=base["role"] is Role.AUDITOR, changed=since),
+        "since": since,
+        "lines": [(line, *words.of(line.condition.clause)) for line in lines],
+        "all_ticked": all(line.ticked for line in lines),
+        "findings": queries.findings(application, request.today, lines),
+        "box": box,
+        "opinions": applications.opinion_lines(application),
+        "past": past,
+        "returns": [_sent(application, one) for one in past.returns],
+        "typed": typed or {"day": request.today.isoformat(), "items": ticks},
+        "reasons": REASONS,
+        "late": rounds.late(application.round, recommender, request.today),
+        "tellings": applications.tellings_for(access.worn(request)).filter(application=application),
+        **_offered(application, base),
+    }
+
+
+def _offered(application: Application, base: Mapping[str, Any]) -> dict[str, Any]:
+    """Which deeds there are now, for the recommender's own hat."""
+    workflow = applications.programme_of(application).programme.workflow
+    judged = bool(base["acts"]) and queries.may_judge(application)
+    new = judged and queries.offers(workflow, application, queries.RECOMMEND)
+    quota, taken = base["status"].quota, base["recommender"].taken
+    passes = any(step.deed == queries.PASS_OVER for step in workflow.steps)
+    return {
+        "judged": judged,
+        "renewed": judged and not new,
+        "full": no_place(quota, taken, 1) if new else [],
+        "waivable": new and quota.passing is Passing.WAIVER and bool(no_place(quota, taken, 1)),
+        "returns_it": base["acts"] and queries.offers(workflow, application, "return"),
+        "takes_back": base["acts"] and queries.offers(workflow, application, "unrecommend"),
+        "passes_over": new if not passes else base["acts"] and queries.offers(workflow, application, queries.PASS_OVER),
+    }
+
+
+def _sent(application: Application, found: Return) -> tuple[Return, list[str], list[str]]:
+    programme = applications.programme_of(application).programme
+    named = [section.title for section in programme.sections if section.id in found.sections]
+    return found, named, [REASONS.get(code, code) for code in found.reasons]
+
+
+def opinion_field(application: Application) -> Field | None:
+    """The box of the recommender's opinion."""
+    programme = applications.programme_of(application).programme
+    return next((one for one in chain(programme, application.route) if one.by == Role.RECOMMENDER.value), None)
+
+
+def _deed(
+    request: Request, pk: int, act: Callable[[Application, Hat], object], says: str, *, stays: bool = False
+) -> HttpResponseBase:
+    """Do it and go on, or show the page once more with what was typed and what is wrong."""
+    application = access.application(request, pk, OWN)
+    try:
+        act(application, access.worn(request))
+    except Refused as refused:
+        now = access.application(request, pk, OWN)
+        return pages.refusal(request, PAGE, context_of(request, now, typed_of(request, now)), refused)
+    pages.said(request, says)
+    if stays or application.recommender_id is None:
+        return pages.go("recommend:review", application.pk)
+    return pages.go("recommend:recommender", application.recommender_id)
+
+
+def typed_of(request: Request, application: Application) -> dict[str, Any]:
+    """What was posted, for the boxes of the page."""
+    box, posted = opinion_field(application), request.POST
+    key = box.key if box else ""
+    names = {name: reading.text(posted, name) for name in TYPED}
+    return {
+        **names,
+        "text": reading.text(posted, f"{key}.text"),
+        "signer": reading.text(posted, f"{key}.signer"),
+        "day": reading.text(posted, f"{key}.date") or request.today.isoformat(),
+        "items": posted.getlist("items") if "version" in posted else queries.ticks_now(application),
+        "sections": posted.getlist("sections"),
+        "reasons": posted.getlist("reasons"),
+    }
+
+
+def _tick(request: Request, application: Application, hat: Hat) -> None:
+    seen = reading.number(request.POST.get("version"))
+    actions.tick(application=application, items=request.POST.getlist("items"), hat=hat, at=request.at, seen=seen)
+
+
+@open_to(*OWN)
+@require_POST
+def tick(request: Request, pk: int) -> HttpResponseBase:
+    """Keep the check list."""
+    return _deed(request, pk, lambda found, hat: _tick(request, found, hat), "核对清单已保存", stays=True)
+
+
+@open_to(*OWN)
+@require_POST
+def recommend(request: Request, pk: int) -> HttpResponseBase:
+    """Keep the check list and give the opinion."""
+
+    def act(found: Application, hat: Hat) -> None:
+        box = opinion_field(found)
+        key = box.key if box else ""
+        _tick(request, found, hat)
+        actions.recommend(
+            application=found,
+            text=reading.text(request.POST, f"{key}.text"),
+            signer=reading.text(request.POST, f"{key}.signer"),
+            day=reading.day(request.POST, f"{key}.date", "签署日期"),
+            waiver=reading.waiver(request.POST),
+            hat=hat,
+            at=request.at,
+            seen=reading.number(request.POST.get("version")),
+        )
+
+    return _deed(request, pk, act, "推荐意见已签署")
+
+
+@open_to(*OWN)
+@require_POST
+def send_back(request: Request, pk: int) -> HttpResponseBase:
+    """Send back named sections with reasons."""
+
+    def act(found: Application, hat: Hat) -> None:
+        applying.send_back(
+            application=found,
+            sections=request.POST.getlist("sections"),
+            reasons=request.POST.getlist("reasons"),
+            text=reading.text(request.POST, "return_text"),
+            due=reading.maybe_day(request.POST, "due", "补正期限"),
+            hat=hat,
+            at=request.at,
+        )
+
+    return _deed(request, pk, act, "已经退回；单位改好以后直接回到您这里")
+
+
+@open_to(*OWN)
+@require_POST
+def not_recommend(request: Request, pk: int) -> HttpResponseBase:
+    """Say why it is not recommended."""
+    reason = reading.text(request.POST, "reason")
+    return _deed(
+        request,
+        pk,
+        lambda found, hat: actions.not_recommend(application=found, reason=reason, hat=hat, at=request.at),
+        "已记下不推荐的理由",
+    )
+
+
+@open_to(*OWN)
+@require_POST
+def unrecommend(request: Request, pk: int) -> HttpResponseBase:
+    """Take the recommendation back."""
+    return _deed(
+        request,
+        pk,
+        lambda found, hat: actions.unrecommend(application=found, hat=hat, at=request.at),
+        "推荐意见已撤回，名额已空出",
+        stays=True,
+    )
+
+
+@open_to(*OWN)
+@require_POST
+def seen(request: Request, pk: int, telling: int) -> HttpResponseBase:
+    """What was told was seen."""
+
+    def act(found: Application, hat: Hat) -> None:
+        mine = {"organisation": hat.organisation_id, "role": hat.role}
+        told = get_object_or_404(Telling, application=found, pk=telling, **mine)
+        applying.seen(telling=told, hat=hat, at=request.at)
+
+    return _deed(request, pk, act, "已记下您看到了", stays=True)
