@@ -19,7 +19,7 @@ export PYTHONUTF8 := 1
 # An environment that was moved, copied or lost its Python is made again.
 SOUND := $(shell [ -x $(PY) ] && [ "$$(cat $(VENV)/.made 2>/dev/null)" = "$$(pwd)" ] && echo yes)
 
-.PHONY: help setup run test check bench shots lock clean dev again
+.PHONY: help setup run samples test check bench shots lock clean dev again
 
 help:  ## 列出命令 / list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -27,7 +27,11 @@ help:  ## 列出命令 / list the commands
 setup: $(VENV)/.run  ## 准备运行环境 / make the environment that `make run` needs
 	@:
 
-run: setup  ## 运行 / run
+run: setup  ## 打开网页，里面是示例数据；PORT=8001 换端口 / the pages on sample data, in a folder of their own
+	@JIANGFANG_SAMPLE=1 JIANGFANG_DATABASE= $(PY) -m jiangfang.cli --data "$${JIANGFANG_DATA:-data}/sample" \
+		serve $(if $(PORT),--port "$(PORT)")
+
+samples: setup  ## 官方表的样张 / the official papers, filled from sample answers
 	@$(PY) -m jiangfang.cli.samples
 
 test: check  ## 全部检查与测试 / every check, then every test

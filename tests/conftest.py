@@ -1,5 +1,6 @@
 """What every test can rely on: components are there or the test is left out by name (see tests/components.py);
-a test of the records runs on both engines, any other that needs a database on SQLite (see tests/engines.py)."""
+a test of the records or of a stage's actions runs on both engines, any other that needs a database on SQLite (see
+tests/engines.py)."""
 
 from collections import Counter
 from collections.abc import Generator, Iterator
@@ -17,7 +18,7 @@ LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(*components): what the test looks through; see tests/components.py")
-    config.addinivalue_line("markers", "both_engines: the test runs on SQLite and on PostgreSQL; tests/records all do")
+    config.addinivalue_line("markers", "both_engines: the test runs on SQLite and on PostgreSQL; see acts()")
     config.stash[LEFT_OUT] = Counter()
 
 
@@ -64,11 +65,17 @@ def pytest_testnodedown(node: Any) -> None:
         left_out[name] = max(left_out[name], count)
 
 
+def acts(path: Path) -> bool:
+    """Whether a file of tests is about what is written: all of the records, and the actions of the stages."""
+    parents, tests = path.parents, Path(__file__).parent
+    return tests / "records" in parents or (tests / "stages" in parents and path.name.startswith("test_actions"))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Which engines a test with a database runs on."""
     if "django_db_setup" in metafunc.fixturenames:
         engines = ["sqlite"]
-        both = Path(__file__).parent / "records" in metafunc.definition.path.parents
+        both = acts(metafunc.definition.path)
         more = [pytest.param("postgresql", marks=components.needs("postgresql"))]
         chosen = [*engines, *more] if both or metafunc.definition.get_closest_marker("both_engines") else engines
         metafunc.parametrize("django_db_setup", chosen, indirect=True, scope="session")

@@ -1,4 +1,7 @@
-"""The pictures of the README from real output: ``make shots`` fills the papers and prints them through LibreOffice."""
+"""The pictures of the README from real output: ``make shots``.
+
+The papers are filled and printed through LibreOffice; the pages are those of the sample server, seen in Chromium.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from jiangfang.cli.main import main as jiangfang
 from jiangfang.cli.samples import jobs
+from tools import screens
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 FORM, SHEET, SUMMARY = "廊坊-审批表-示例", "开封-推荐表-示例", "开封-汇总表-示例"
@@ -35,14 +39,12 @@ FACES = {
 
 
 def main() -> int:
-    """Makes every picture; 1 with a sentence when LibreOffice is missing or a paper could not be made."""
+    """Makes every picture; 1 with a sentence when a program is missing or a paper could not be made."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
-        print(
-            "没有找到 LibreOffice：装好以后再运行 make shots（Debian、Ubuntu：apt install libreoffice）",
-            file=sys.stderr,
-        )
-        return 1
+        return _missing("LibreOffice", "libreoffice")
+    if screens.chromium() is None:
+        return _missing("Chromium", "chromium")
     with tempfile.TemporaryDirectory(prefix="jiangfang-shots-") as folder:
         papers = _filled(Path(folder))
         if papers is None:
@@ -53,7 +55,13 @@ def main() -> int:
         _save(_sheets([_page(pages[FORM], number, 1000) for number in range(4)], across=2), "langfang-form.png")
         _save(_sheets([_page(pages[SHEET], 0, 1240)], across=1), "kaifeng-form.png")
         _save(_sheets([_filled_part(_page(pages[SUMMARY], 0, 2400))], across=1), "kaifeng-summary.png")
+        screens.screens(Path(folder) / "data", _save_screen)
     return 0
+
+
+def _missing(label: str, package: str) -> int:
+    print(f"没有找到 {label}：装好以后再运行 make shots（Debian、Ubuntu：apt install {package}）", file=sys.stderr)
+    return 1
 
 
 def _filled(folder: Path) -> list[Path] | None:
@@ -142,6 +150,18 @@ def _save(picture: Image.Image, name: str) -> None:
         held.save(path, optimize=True, bits=4)
         if path.stat().st_size < LARGEST:
             break
+    _tell(path, picture)
+
+
+def _save_screen(taken: bytes, name: str) -> None:
+    """A picture of a page, in colours."""
+    path = PICTURES / name
+    path.write_bytes(screens.small(taken))
+    with Image.open(path) as picture:
+        _tell(path, picture)
+
+
+def _tell(path: Path, picture: Image.Image) -> None:
     print(f"{path.relative_to(PICTURES.parent.parent)}  {picture.width}×{picture.height}  {path.stat().st_size:,} B")
 
 

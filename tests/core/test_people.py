@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiangfang.core.people import BELOW, KIND_TITLES, ROLE_TITLES, Kind, Role, belongs_at, may_stand_below, puts_right
+from jiangfang.core.people import (
+    BELOW,
+    KIND_TITLES,
+    ROLE_TITLES,
+    Kind,
+    Role,
+    belongs_at,
+    may_invite,
+    may_stand_below,
+    puts_right,
+)
 from jiangfang.core.slips import ALPHABET, LIFE, Purpose, digest, expires, refusal, spell, tidy
 from jiangfang.core.throttle import BY_ADDRESS, BY_NAME, Steps
 
@@ -87,3 +97,10 @@ def test_a_wait_ends_and_more_tries_never_shorten_it(tries: int, seconds: int) -
     ready = BY_NAME.ready(tries, NOW, now)
     assert now <= ready <= now + BY_NAME.longest
     assert ready <= BY_NAME.ready(tries + 1, NOW, now)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("wanted", Role)
+def test_only_a_unit_asks_in_one_more_of_its_own_who_fills_in(role: Role, wanted: Role) -> None:
+    assert may_invite(role, "/1/5/", wanted, "/1/5/") is (role is Role.UNIT and wanted is Role.UNIT)
+    assert not may_invite(role, "/1/5/", wanted, "/1/6/")

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from jiangfang import __version__
-from jiangfang.cli import checks, forms, journal, summaries, users
-from jiangfang.cli.report import PROBLEMS, Report, WrongCall, emit, emit_wrong_call
+from jiangfang.cli import checks, forms, journal, serve, summaries, users
+from jiangfang.cli.report import DONE, PROBLEMS, Report, WrongCall, emit, emit_wrong_call
 from jiangfang.core.problems import Refused
 from jiangfang.documents.files import reason
 
 Command = Callable[[argparse.Namespace], Report]
-_NOW = "programme check、form、summary write、check、journal verify、user link"
+_NOW = "serve、programme check、form、summary write、check、journal verify、user link"
 _LATER = f"这一部分还没有做好，随后面的版本带来；现在可以用：{_NOW}"
 
 
@@ -131,6 +131,9 @@ def _check_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _stored_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    made = _add(commands, "serve", serve.serve, "打开网页：一个进程，数据在数据文件夹里")
+    made.add_argument("--host", default="127.0.0.1", metavar="H", help="在哪个地址上（默认只有这台电脑：127.0.0.1）")
+    made.add_argument("--port", default="8000", metavar="P", help="端口（默认 8000；0 是任意一个空着的）")
     group = _group(commands, "journal", "日志")
     _add(group, "verify", journal.verify, "重新计算日志的链，看有没有被改动")
     group = _group(commands, "user", "人员")
@@ -139,7 +142,7 @@ def _stored_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _later_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     """Commands of the contract that a later landing brings: known by name, honest about it."""
-    for name in ("serve", "backup", "restore"):
+    for name in ("backup", "restore"):
         _add(commands, name, _later, "随后面的版本带来").add_argument("rest", nargs="*")
 
 
@@ -178,6 +181,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PROBLEMS
 
 
+def _go_on(report: Report, then: Callable[[], int], *, as_json: bool) -> int:
+    """What goes on until somebody stops it; what was said before is to be read meanwhile, also through a pipe."""
+    try:
+        status = emit(report, as_json=as_json)
+        sys.stdout.flush()
+        return then() if status == DONE else status
+    except KeyboardInterrupt:
+        return DONE
+
+
 def _let_go_of_output() -> None:
     """Whoever read us has gone, or the disk is full; without this Python complains once more while it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -185,7 +198,8 @@ def _let_go_of_output() -> None:
 
 def _answer(words: list[str], *, as_json: bool) -> int:
     try:
-        return emit(_run(_call(words)), as_json=as_json)
+        report = _run(_call(words))
+        return _go_on(report, report.then, as_json=as_json) if report.then else emit(report, as_json=as_json)
     except _HelpWanted as wanted:
         return emit(Report(lines=[str(wanted)]), as_json=as_json)
     except WrongCall as wrong:

@@ -26,12 +26,14 @@ class Report:
     """The outcome of a command. document: what ``--json`` prints beside or instead of ``problems``.
 
     lines: what people read on standard output. quote: the notice's own words of a clause, "" where none are at hand.
+    then: what goes on after all this was said, and its exit status; only where no problem is an error.
     """
 
     problems: list[Problem] = field(default_factory=list)
     document: Mapping[str, Any] | None = None
     lines: list[str] = field(default_factory=list)
     quote: Callable[[str], str] = lambda clause: ""
+    then: Callable[[], int] | None = None
 
     @property
     def status(self) -> int:

@@ -1,4 +1,4 @@
-"""``make run`` until the next landing serves pages: fills every official paper from sample answers."""
+"""``make samples``: fills every official paper from sample answers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def run(out: Path) -> int:
     print("用 WPS、Word 或 LibreOffice 打开看看。示例答案都是虚构的，在 src/jiangfang/demo/samples/。")
     print("再看看核对，在本文件夹里运行：")
     print("  .venv/bin/jiangfang check langfang-2019 src/jiangfang/demo/samples/langfang-2019.json")
-    print("接下来：办理人员看 docs/guide/office-clerk.md，申报单位看 docs/guide/unit.md。网页版随下一次更新带来。")
+    print("接下来：办理人员看 docs/guide/office-clerk.md，申报单位看 docs/guide/unit.md。网页用 make run 打开。")
     return failed
 
 

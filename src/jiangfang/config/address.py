@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import errno
 import socket
+from ipaddress import ip_address
 
 from jiangfang.core.problems import Refused, error
 
-EVERYWHERE = frozenset({"0.0.0.0", "::"})
-"""What stands for every network of this machine."""
-
 _WAITING = 128
+
+
+def everywhere(host: str) -> bool:
+    """Whether it stands for every network of this machine."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
 
 
 def taken(host: str, port: int) -> socket.socket:
@@ -37,7 +43,7 @@ def taken(host: str, port: int) -> socket.socket:
 def shown(held: socket.socket) -> str:
     """What to type into a browser on this machine."""
     host, port = held.getsockname()[:2]
-    if host in EVERYWHERE:
+    if everywhere(host):
         host = "127.0.0.1"
     return f"http://{bracketed(host)}:{port}/"
 
@@ -49,7 +55,8 @@ def bracketed(host: str) -> str:
 
 def _no_place(fault: OSError, host: str, port: int) -> Refused:
     if fault.errno == errno.EADDRINUSE:
-        said = f"端口 {port} 已经有别的程序在用（也许匠坊已经开着）；换一个端口再开，例如 --port {_another(port)}"
+        other = _another(port)
+        said = f"端口 {port} 已经有别的程序在用，也许匠坊已经开着；换 serve --port {other} 或 make run PORT={other}"
         return Refused([error("port_in_use", "--port", said)])
     if fault.errno == errno.EACCES:
         return Refused([error("port_in_use", "--port", f"没有权限用端口 {port}，换一个 1024 以上的，例如 --port 8000")])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import signal
 import socket
-from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
@@ -12,7 +10,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from waitress.server import create_server
 
-from jiangfang.config.address import EVERYWHERE, bracketed
+from jiangfang.config.address import bracketed, everywhere
 from jiangfang.core.journal import Actor
 from jiangfang.documents.folder import shipped, shipped_ids
 from jiangfang.records.people.models import Federation
@@ -28,9 +26,9 @@ LARGEST_REQUEST = 64 * 1024 * 1024
 def known_as(host: str, named: list[str]) -> bool:
     """Let the pages be asked for under the host that was named at the start; whether others can ask at all.
 
-    named: the hosts of the environment, without which an address of every network is known by no name but this machine's.
+    named: the hosts of the environment; without these an address of every network has only this machine's names.
     """
-    if host in EVERYWHERE:
+    if everywhere(host):
         return bool(named)
     if bracketed(host) not in settings.ALLOWED_HOSTS:
         settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, bracketed(host)]
@@ -52,20 +50,17 @@ def tidy() -> None:
 
 
 def listen(held: socket.socket) -> None:
-    """Give out pages at a socket until the process is told to stop (Ctrl-C or SIGTERM)."""
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
-        server = create_server(
-            WSGIHandler(),
-            sockets=[held],
-            threads=THREADS,
-            ident=None,
-            max_request_body_size=LARGEST_REQUEST,
-            **_proxy(),
-        )
-        server.run()
-        server.close()
+    """Give out pages at a socket until the process is told to stop."""
+    server = create_server(
+        WSGIHandler(),
+        sockets=[held],
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=LARGEST_REQUEST,
+        **_proxy(),
+    )
+    server.run()
+    server.close()
 
 
 def _proxy() -> dict[str, object]:

@@ -7,6 +7,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jiangfang.records.people.urls")),
     path("", include("jiangfang.desk.urls")),
     path("", include("jiangfang.stages.announce.urls")),
+    path("", include("jiangfang.stages.apply.urls")),
+    path("", include("jiangfang.stages.recommend.urls")),
 ]
 
 handler400 = "jiangfang.config.errors.bad_request"

@@ -1,4 +1,4 @@
-"""Sample data, plainly fictional: answers for both founding programmes; later the sample year."""
+"""Sample data, plainly fictional: answers for both founding programmes, and the sample year of `make run`."""
 
 from pathlib import Path
 

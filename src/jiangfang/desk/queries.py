@@ -18,12 +18,6 @@ from jiangfang.stages.announce.models import Recommender, Round
 from jiangfang.stages.apply.access import visible
 from jiangfang.stages.apply.models import Application, Opinion
 
-_HERS = {
-    Role.UNIT: Role.UNIT,
-    Role.UNIT_UNION: Role.UNIT_UNION,
-    Role.RECOMMENDER: Role.RECOMMENDER,
-    Role.CITY: Role.CITY,
-}
 # In the order in which people should look at them.
 _ORDER = (
     "resubmit",
@@ -96,7 +90,7 @@ def desk_of(hat: Hat, today: date) -> Desk:
     role = Role(hat.role)
     found = list(rounds.rounds_for(hat, today))
     places = list(_places(hat, found)) if role is Role.RECOMMENDER else []
-    last = {place.recommender.round_id: place.last for place in places}
+    last = {place.recommender.round_id: place.last for place in places} or _unit_days(hat, role, found)
     desk = Desk(found, places=places, last={one.pk: last.get(one.pk, rounds.deadline(one, None)) for one in found})
     groups = _groups(visible(hat), found)
     desk.tasks.extend(_void(hat, role, found))
@@ -115,6 +109,21 @@ def _places(hat: Hat, found: Iterable[Round]) -> Iterable[Place]:
         recommender.round = by_round[recommender.round_id]
         quota = rounds.quota_of(recommender.round, recommender)
         yield Place(recommender, quota, rounds.deadline(recommender.round, recommender))
+
+
+def _unit_days(hat: Hat, role: Role, found: Iterable[Round]) -> dict[int, date | None]:
+    """The last day of a unit in each round: the earliest of those of the bodies that it goes through."""
+    if role not in (Role.UNIT, Role.UNIT_UNION):
+        return {}
+    above = [int(part) for part in hat.organisation.path.split("/") if part]
+    going = Q(organisation__in=above) | Q(applications__unit=hat.organisation_id)
+    by_round = {one.pk: one for one in found}
+    days: dict[int, date | None] = {}
+    for recommender in Recommender.objects.filter(going, round__in=by_round).distinct():
+        day = rounds.unit_day(by_round[recommender.round_id], recommender)
+        known = days.get(recommender.round_id)
+        days[recommender.round_id] = min(day, known) if day and known else day or known
+    return days
 
 
 def _groups(applications: QuerySet[Application], found: Iterable[Round]) -> list[Group]:
@@ -142,16 +151,16 @@ def _tasks(groups: list[Group], role: Role) -> list[Task]:
 
 
 def _waits(groups: list[Group], role: Role) -> list[Wait]:
-    found: dict[tuple[int, str], Wait] = {}
+    found: dict[tuple[int, str, str], Wait] = {}
     for group in groups:
         workflow = rounds.opened(group.round).programme.workflow
         whom = waits_for(workflow, group.state, group.route)
         if not whom or role.value in whom:
             continue
-        known = found.get((group.round.pk, group.state))
         said = "、".join(ROLE_TITLES[Role(name)] for name in whom)
+        known = found.get((group.round.pk, group.state, said))
         count = group.count + (known.count if known else 0)
-        found[group.round.pk, group.state] = Wait(group.round, workflow.title(group.state), count, said)
+        found[group.round.pk, group.state, said] = Wait(group.round, workflow.title(group.state), count, said)
     return list(found.values())
 
 

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
 
+from jiangfang.core.fields.date import long_day
+from jiangfang.core.people import KIND_TITLES, ROLE_TITLES
 from jiangfang.core.personal import HIDDEN
+from jiangfang.core.returning import REASONS
 from jiangfang.desk.words import DEEDS, KEYS
 from jiangfang.records.journal.queries import Told, matching
+from jiangfang.records.people.wording import PURPOSES
 from jiangfang.records.programmes.models import Revision
 from jiangfang.records.programmes.queries import programme
+from jiangfang.stages.announce.models import PaperDay
 
 AT_ONCE = 50
 KINDS: Mapping[str, str] = {
     "application": "申报",
-    "round": "年度与日程",
+    "round": "批次与日程",
+    "notice": "通知原文",
     "recommender": "推荐单位与名额",
     "person": "人员",
     "hat": "身份",
-    "slip": "一次性代码",
+    "slip": "一次性码",
     "organisation": "组织",
     "federation": "市总工会",
     "programme": "评选办法",
@@ -74,40 +82,86 @@ def page_of_deeds(federation: int, wanted: Mapping[str, str]) -> Found:
     return Found(told[:AT_ONCE], told[AT_ONCE - 1].number if len(told) > AT_ONCE else 0)
 
 
-def labels_of(federation: int) -> dict[str, str]:
-    """What the answers of the federation's forms are called, by key."""
-    found = dict(KEYS)
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a federation calls things. labels: of values, by key; values: their words, by key and value."""
+
+    labels: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+
+    def label(self, key: str) -> str:
+        """What a value is called; a key that nobody named is only said to be one more thing."""
+        return self.labels.get(key, "其他")
+
+    def word(self, key: str, value: object) -> str:
+        """A value in words; as it stands where it is in words already."""
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        said = str(value)
+        day = _DAY.fullmatch(said)
+        return long_day(date.fromisoformat(said)) if day else self.values.get(key, {}).get(said, said)
+
+
+def vocabulary(federation: int) -> Vocabulary:
+    """The words of a federation's programmes, the newest last."""
+    labels = dict(KEYS)
+    sections: dict[str, str] = {}
+    routes: dict[str, str] = {}
+    classes: dict[str, str] = {}
+    items: dict[str, str] = {}
     for revision in Revision.objects.filter(federation=federation).order_by("loaded_at"):
-        found |= {field.key: field.name for field in programme(revision).programme.fields}
-    return found
+        made = programme(revision).programme
+        labels |= {field.key: field.name for field in made.fields}
+        sections |= {section.id: section.title for section in made.sections}
+        routes |= {route.id: route.title for route in made.routes}
+        classes |= {group.id: group.title for group in made.recommenders}
+        items |= {one.id: one.says for one in (*made.conditions, *made.exclusions)}
+    roles = {role.value: title for role, title in ROLE_TITLES.items()}
+    return Vocabulary(
+        labels,
+        {
+            "role": roles,
+            "reasons": REASONS,
+            "sections": sections,
+            "route": routes,
+            "klass": classes,
+            "items": items,
+            "purpose": PURPOSES,
+            "paper_day": dict(PaperDay.choices),
+            "passing": {"block": "不能超", "warn": "只提醒", "waiver": "有人同意才能超"},
+            "kind": {kind.value: title for kind, title in KIND_TITLES.items()},
+        },
+    )
 
 
-def shown(told: Told, labels: Mapping[str, str], *, hidden: bool) -> Shown:
-    """A deed in words. labels: what its values are called; hidden: personal values are left out."""
+def shown(told: Told, words: Vocabulary, *, hidden: bool) -> Shown:
+    """A deed in words. hidden: personal values are left out."""
     keys = [key for key in dict.fromkeys([*told.before, *told.after]) if key not in _INSIDE]
     changes = [
         Changed(
-            labels.get(key, key),
-            *(_said(side, key, hidden and key in told.personal) for side in (told.before, told.after)),
+            words.label(key),
+            *(_said(side, key, words, hide=hidden and key in told.personal) for side in (told.before, told.after)),
         )
         for key in keys
     ]
-    return Shown(told, DEEDS.get(told.deed, told.deed), [one for one in changes if one.before != one.after])
+    return Shown(told, DEEDS.get(told.deed, "办了一件事"), [one for one in changes if one.before != one.after])
 
 
-_INSIDE = frozenset({"slip", "digest", "blanks", "revision", "organisation"})
+# Numbers and digests that only the program reads.
+_INSIDE = frozenset({"slip", "digest", "blanks", "revision", "organisation", "sha256", "windows"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def _said(side: Mapping[str, Any], key: str, hide: bool) -> str:
-    if key not in side or side[key] in (None, ""):
+def _said(side: Mapping[str, Any], key: str, words: Vocabulary, *, hide: bool) -> str:
+    if key not in side or side[key] in (None, "", [], {}):
         return ""
-    if hide:
-        return HIDDEN
-    value = side[key]
-    if isinstance(value, bool):
-        return "是" if value else "否"
+    return HIDDEN if hide else _spoken(key, side[key], words)
+
+
+def _spoken(key: str, value: Any, words: Vocabulary) -> str:
     if isinstance(value, dict):
-        return "；".join(f"{KEYS.get(name, name)}：{_said(value, name, False)}" for name in value)
+        return "；".join(f"{words.labels.get(name, name)}：{_spoken(name, one, words)}" for name, one in value.items())
     if isinstance(value, list):
-        return f"{len(value)} 行" if value and isinstance(value[0], dict) else "、".join(map(str, value))
-    return str(value)
+        rows = bool(value) and isinstance(value[0], dict)
+        return f"{len(value)} 行" if rows else "、".join(words.word(key, one) for one in value)
+    return words.word(key, value)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from jiangfang.core.people import Role
 from jiangfang.desk.access import anybody, readers_of_the_journal
 from jiangfang.desk.queries import Desk, Task, desk_of
-from jiangfang.desk.trail import KINDS, labels_of, page_of_deeds, shown, wanted_of
+from jiangfang.desk.trail import KINDS, page_of_deeds, shown, vocabulary, wanted_of
 from jiangfang.desk.words import WORDS
 from jiangfang.records.people.access import Request
 from jiangfang.stages.apply.queries import tellings_for
@@ -65,7 +65,7 @@ def journal(request: Request) -> HttpResponse:
     hat = request.hat
     wanted = wanted_of(request)
     federation = hat.organisation.federation_id if hat else 0
-    found, labels = page_of_deeds(federation, wanted), labels_of(federation)
+    found, words = page_of_deeds(federation, wanted), vocabulary(federation)
     hidden = hat is None or Role(hat.role) is not Role.CITY
-    context = {"lines": [shown(told, labels, hidden=hidden) for told in found.deeds], "older": found.older}
+    context = {"lines": [shown(told, words, hidden=hidden) for told in found.deeds], "older": found.older}
     return render(request, "desk/journal.html", {**context, "wanted": wanted, "kinds": list(KINDS.items())})

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from jiangfang.core.people import Role
@@ -28,7 +27,7 @@ _TYPES = {
 @open_to(public=True)
 def front(request: Request) -> HttpResponseBase:
     """What is published, by city; whoever is signed in goes on to the desk."""
-    desk = _address("desk:home")
+    desk = reverse("desk:home")
     if _signed_in(request) and desk:
         return pages.go(desk)
     page = pages.page_of(request, published())
@@ -69,13 +68,16 @@ def blank(request: Request, round: int, form: str) -> HttpResponseBase:
 
 
 def _context(request: Request, round: Round) -> dict[str, object]:
-    start = _address("apply:start", round.pk) or settings.LOGIN_REDIRECT_URL
+    start = reverse("apply:start", args=[round.pk])
     sign_in = f"{reverse('people:sign_in')}?{urlencode({'next': start})}"
     signed_in = _signed_in(request)
+    mine = (
+        {hat.organisation.federation_id for hat in request.hats if hat.role == Role.UNIT.value} if signed_in else set()
+    )
     return {
         "notice": queries.notice_page(round, request.today),
         "round": round,
-        "start": start if signed_in else sign_in,
+        "start": sign_in if not signed_in else start if round.federation_id in mine else "",
         "signed_in": signed_in,
         "preview": False,
     }
@@ -84,11 +86,3 @@ def _context(request: Request, round: Round) -> dict[str, object]:
 def _signed_in(request: HttpRequest) -> bool:
     """Whether somebody is; these pages are for anyone."""
     return request.user.is_authenticated
-
-
-def _address(page: str, *args: object) -> str:
-    """The address of a page; "" while its room is not built."""
-    try:
-        return reverse(page, args=args)
-    except NoReverseMatch:
-        return ""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -52,6 +52,40 @@ def record(
     )
     _move_on(head, link)
     return _keep(link, [*sealed, *more])
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One of many deeds done at once, without personal values."""
+
+    deed: str
+    subject: Subject
+    after: Mapping[str, Any]
+
+
+@transaction.atomic
+def record_all(*, federation: int, actor: Actor, hat: str, at: datetime, deeds: Sequence[Deed]) -> None:
+    """Add an entry for each of many deeds of one moment, in their order; the head is held once and moves on by one."""
+    if at.tzinfo is None:
+        raise ValueError("the time of an entry needs a zone")
+    head, made = _hold(federation), []
+    for one in deeds:
+        link = Link(
+            federation=federation,
+            number=head.number + 1,
+            at=at,
+            actor=actor,
+            hat=hat,
+            deed=one.deed,
+            subject=one.subject,
+            before=sealing("before", {}, (), _salts())[0],
+            after=sealing("after", one.after, (), _salts())[0],
+            previous=head.digest,
+        )
+        _move_on(head, link)
+        head.number, head.digest = link.number, link.digest
+        made.append(_entry(link))
+    Entry.objects.bulk_create(made, batch_size=500)
 
 
 def look(*, federation: int, person: Actor, subject: Subject, day: date) -> None:
@@ -102,9 +136,12 @@ def _salts() -> Iterator[str]:
 
 def _hold(federation: int) -> Head:
     """The head of the chain, held against other writers until the transaction ends (on SQLite it already is)."""
-    if not Head.objects.filter(federation=federation).exists():
+    heads = Head.objects.select_for_update().filter(federation=federation)
+    found = heads.first()
+    if found is None:
         Head.objects.bulk_create([Head(federation=federation, digest=START)], ignore_conflicts=True)
-    return Head.objects.select_for_update().get(federation=federation)
+        found = heads.get()
+    return found
 
 
 def _move_on(head: Head, link: Link) -> None:
@@ -115,7 +152,16 @@ def _move_on(head: Head, link: Link) -> None:
 
 
 def _keep(link: Link, sealed: Iterable[Sealed]) -> Entry:
-    entry = Entry.objects.create(
+    entry = _entry(link)
+    entry.save(force_insert=True)
+    Secret.objects.bulk_create(
+        Secret(entry=entry, path=value.path, salt=value.salt, value=value.value) for value in sealed
+    )
+    return entry
+
+
+def _entry(link: Link) -> Entry:
+    return Entry(
         federation=link.federation,
         number=link.number,
         at=link.at,
@@ -131,7 +177,3 @@ def _keep(link: Link, sealed: Iterable[Sealed]) -> Entry:
         previous=link.previous,
         digest=link.digest,
     )
-    Secret.objects.bulk_create(
-        Secret(entry=entry, path=value.path, salt=value.salt, value=value.value) for value in sealed
-    )
-    return entry

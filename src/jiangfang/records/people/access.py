@@ -8,12 +8,16 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django_htmx.middleware import HtmxDetails
 
-from jiangfang.core.people import Role
-from jiangfang.records.people.models import Hat, Person
+from jiangfang.core.people import Role, is_within, puts_right
+from jiangfang.records.people.models import Hat, Organisation, Person, Slip
+from jiangfang.records.people.queries import can_manage, persons_seen
 
 SESSION_HAT = "hat"
+MANAGERS = (Role.ADMIN, Role.CITY, Role.RECOMMENDER)
+"""Who keeps the tree and its people: each at and below its own body."""
 
 
 class Request(HttpRequest):
@@ -89,3 +93,48 @@ def _in_order(request: Request) -> Iterator[Hat]:
 
 def _worn(request: Request, named: object) -> Hat | None:
     return next((hat for hat in request.hats if str(hat.pk) == str(named)), None)
+
+
+def organisation_for(
+    request: Request, pk: int, *, managed: bool = False, roles: Collection[Role] = MANAGERS
+) -> Organisation:
+    """An organisation at or below the body of the hat; ``managed``: one whose own affairs the hat may put right."""
+    found = get_object_or_404(Organisation.objects.select_related("parent", "federation"), pk=pk)
+    act_as(request, roles, lambda hat: can_manage(hat, found) if managed else _sees(hat, found))
+    return found
+
+
+def body_for(request: Request, pk: int) -> Organisation:
+    """An open organisation whose list of what stands below it the hat may keep."""
+    found = get_object_or_404(Organisation, pk=pk, closed_on__isnull=True)
+    act_as(request, MANAGERS, lambda hat: keeps(hat, found))
+    return found
+
+
+def keeps(hat: Hat, organisation: Organisation) -> bool:
+    """Whether a hat may add below an organisation: it is the body itself or one above it."""
+    below = f"{organisation.path}0/"
+    return _sees(hat, organisation) and puts_right(Role(hat.role), hat.organisation.path, below)
+
+
+def person_for(request: Request, pk: int) -> Person:
+    """A person whom the body of the hat sees."""
+    found = get_object_or_404(Person, pk=pk)
+    act_as(request, MANAGERS, lambda hat: persons_seen(hat.organisation, request.today).filter(pk=pk).exists())
+    return found
+
+
+def code_for(request: Request, pk: int) -> Slip:
+    """A code of a unit that the hat manages, or of a person whom it sees."""
+    found = get_object_or_404(Slip.objects.select_related("organisation", "person"), pk=pk)
+    if found.person is not None:
+        person_for(request, found.person.pk)
+        return found
+    spot = found.organisation
+    act_as(request, MANAGERS, lambda hat: spot is not None and can_manage(hat, spot))
+    return found
+
+
+def _sees(hat: Hat, organisation: Organisation) -> bool:
+    own = hat.organisation
+    return own.federation_id == organisation.federation_id and is_within(organisation.path, own.path)

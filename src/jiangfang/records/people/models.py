@@ -130,6 +130,11 @@ class Slip(models.Model):
     def __str__(self) -> str:
         return f"{self.purpose} {self.pk}"
 
+    @property
+    def role_title(self) -> str:
+        """What somebody becomes by it; "" where it is for a known person."""
+        return ROLE_TITLES[Role(self.role)] if self.role else ""
+
 
 class SignInTry(models.Model):
     """Wrong tries of one name or from one address, both kept as digests: what was typed may be a password."""

@@ -211,7 +211,7 @@ def boxes(
     for problem in problems:
         by_key.setdefault(root_key(problem.where), []).append(problem)
     listed = list(fields)
-    first = next((field.key for field in listed if field.joined), "")
+    first = next((field.key for field in listed if field.joined and len(listed) > 1), "")
     return [
         Box(
             field,

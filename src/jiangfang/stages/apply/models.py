@@ -31,8 +31,6 @@ class Application(models.Model):
     holds_place = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     material_version = models.PositiveIntegerField(default=0)
-    answers = models.TextField(default="{}")
-    rough = models.TextField(default="{}")
     studio_name = models.CharField(max_length=200, blank=True)
     leader_name = models.CharField(max_length=200, blank=True)
     place = models.PositiveIntegerField(null=True)
@@ -40,6 +38,9 @@ class Application(models.Model):
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
+    # Last, also in the table: what stands before them is read without going through them.
+    answers = models.TextField(default="{}")
+    rough = models.TextField(default="{}")
 
     class Meta:
         constraints = (
@@ -49,8 +50,10 @@ class Application(models.Model):
         )
         indexes = (
             models.Index(fields=("recommender", "state", "place"), name="application_by_recommender"),
-            models.Index(fields=("unit", "round"), name="application_by_unit"),
-            models.Index(fields=("round", "state"), name="application_by_state"),
+            # the desks count by round, state and route
+            models.Index(fields=("unit", "round", "state", "route"), name="application_by_unit"),
+            models.Index(fields=("round", "state", "route", "recommender"), name="application_by_state"),
+            models.Index(fields=("round", "submitted_at"), name="application_by_filing"),
         )
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +41,12 @@ def whole(applications: QuerySet[Application]) -> QuerySet[Application]:
 def listed(applications: QuerySet[Application]) -> QuerySet[Application]:
     """For lists: without the long texts."""
     return applications.select_related("unit", "recommender__organisation").defer("answers", "rough")
+
+
+def in_order_of(ids: Collection[int]) -> list[Application]:
+    """A page of a list in the order of its ids: these are sorted alone, and only their rows are read whole."""
+    by_id = whole(Application.objects.all()).defer("answers", "rough").in_bulk(ids)
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def of_unit(hat: Hat) -> QuerySet[Application]:
@@ -83,6 +89,8 @@ def typing(application: Application, fields: Iterable[Field]) -> dict[str, Typed
 
 def last_opinions(application: Application) -> dict[str, Opinion]:
     """The last opinion of each role that was not taken back, by role; void ones too."""
+    if application.submitted_at is None:  # nobody has anything to say of it yet
+        return {}
     found = application.opinions.filter(withdrawn_at__isnull=True).order_by("given_at", "pk")
     return {opinion.role: opinion for opinion in found}
 
@@ -101,9 +109,9 @@ class OpinionLine:
     standing: str
 
 
-def opinion_lines(application: Application) -> list[OpinionLine]:
+def opinion_lines(application: Application, last: Mapping[str, Opinion] | None = None) -> list[OpinionLine]:
     """The chain of the route, each with the opinion that was given last."""
-    programme, opinions = programme_of(application).programme, last_opinions(application)
+    programme, opinions = programme_of(application).programme, last_opinions(application) if last is None else last
     by_rules = given(opinions)
     return [
         OpinionLine(
@@ -152,7 +160,7 @@ def derived(application: Application, programme: Programme) -> dict[str, Any]:
     return answers
 
 
-def problems(application: Application, today: date) -> list[Problem]:
+def problems(application: Application, today: date, last: Mapping[str, Opinion] | None = None) -> list[Problem]:
     """Everything that is to be said of the form as it stands, in the published order."""
     programme, rough = programme_of(application).programme, rough_of(application)
     keys = [field.key for field in programme.fields]
@@ -160,7 +168,7 @@ def problems(application: Application, today: date) -> list[Problem]:
     refused = {root_key(found.where) for found in typed}
     rest = [
         found
-        for found in examine(programme, sheet(application), today)
+        for found in examine(programme, sheet(application, last), today)
         if found.code != "late"  # the deadline of this unit is asked by the deeds, with what was extended
         and not (root_key(found.where) in refused and found.code in {"missing", "unsure", "not_in_list"})
         and not _of_another(programme, found)
@@ -200,6 +208,8 @@ def changed_since(application: Application, version: int) -> list[str]:
 
 def open_return(application: Application) -> Return | None:
     """The return that waits for its answer."""
+    if application.submitted_at is None:
+        return None
     return application.returns.filter(answered_at__isnull=True).order_by("-at", "-pk").first()
 
 

@@ -34,9 +34,17 @@ DEEDS: Mapping[str, str] = {
     "application.opinion_taken_back": "收回意见",
     "application.return": "退回补正",
     "application.telling_seen": "知道了更正",
+    "application.opened": "推荐单位打开看过",
+    "application.checked": "推荐单位核对",
+    "application.opened": "打开看过",
+    "application.checked": "核对清单",
     "application.recommend": "签署推荐单位意见",
+    "application.waived": "经同意超出名额",
+    "application.waived": "经同意超出名额",
+    "application.passed_over": "写明不推荐的理由",
     "application.unrecommend": "撤回推荐",
     "application.not_recommend": "不推荐",
+    "application.passed_over": "不推荐",
     "application.hand_in": "报送市总工会",
     "application.receive": "受理",
     "application.review": "审核",
@@ -46,6 +54,9 @@ DEEDS: Mapping[str, str] = {
     "application.name": "命名",
 }
 KEYS: Mapping[str, str] = {
+    "hand_in": "第几次报送",
+    "allowed_by": "谁同意超名额",
+    "items": "核对项",
     "state": "状态",
     "number": "编号",
     "version": "第几次改动",
@@ -59,10 +70,13 @@ KEYS: Mapping[str, str] = {
     "signer": "签名",
     "day": "日期",
     "person": "同事",
-    "round": "年度",
+    "round": "批次",
     "route": "申报渠道",
     "role": "哪一级的意见",
     "place": "次序",
+    "items": "勾了的核对项",
+    "allowed_by": "谁同意超名额",
+    "hand_in": "第几次报送",
 }
 GONE = "（保存期已过，已清除）"
 
@@ -96,10 +110,12 @@ def deed(name: str) -> str:
 def entry(told: Told, programme: Programme, *, masked: bool) -> Line:
     """An entry about an application. masked: without personal values."""
     fields = {field.key: field for field in programme.fields} if told.deed in _OF_FIELDS else {}
-    keys = dict.fromkeys([*told.before, *told.after])
+    named = {*told.before, *told.after}
+    keys = [key for key in fields if key in named] + sorted(named - fields.keys())
     secret = personal_keys(list(fields.values()))
     values = [_value(key, told, programme, fields.get(key), key in secret, masked=masked) for key in keys]
-    return Line(told.number, told.at, told.actor.name, told.hat, deed(told.deed), tuple(values))
+    shown = tuple(value for value in values if value.before or value.after)
+    return Line(told.number, told.at, told.actor.name, told.hat, deed(told.deed), shown)
 
 
 _OF_FIELDS = frozenset({"application.filled", "application.mended"})
@@ -133,6 +149,8 @@ def _words(key: str, value: Any, field: Field | None, programme: Programme) -> s
         return ROLE_TITLES[Role(value)]
     if key == "route":
         return next((route.title for route in programme.routes if route.id == value), str(value))
+    if key == "items" and isinstance(value, list):
+        return f"{len(value)} 项"
     if key in ("due", "day"):
         return long_day(date.fromisoformat(value))
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from jiangfang.core.people import Role
@@ -12,6 +11,7 @@ from jiangfang.records.people.access import Request, act_as
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce.models import Recommender
 from jiangfang.stages.apply import access as applying
+from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application
 from jiangfang.stages.recommend import queries
 
@@ -38,11 +38,12 @@ def recommender(request: Request, pk: int, roles: Collection[Role] = READERS) ->
 
 def application(request: Request, pk: int, roles: Collection[Role] = READERS) -> Application:
     """An application that goes through a recommender, once it was handed in by its unit. Raises Http404."""
-    found = applying.application(request, pk, roles)
-    if found.recommender is None or not reaches(found.recommender, worn(request)):
+    found = applications.whole(Application.objects.filter(pk=pk)).select_related("passed_over", "waiver").first()
+    if found is None or found.recommender is None:
         raise Http404
-    prefetch_related_objects([found.round], "days")
     found.recommender.round = found.round
+    through = found.recommender
+    act_as(request, roles, lambda hat: reaches(through, hat) and applying.reads(found, hat))
     return found
 
 

@@ -3,6 +3,7 @@
 ``actor`` is who does it and ``hat`` under which hat; a service account (an actor without an id) wears none.
 """
 
+from jiangfang.records.people.actions.bulk import Imported, NewUnit, import_units
 from jiangfang.records.people.actions.organisations import (
     add_federation,
     add_organisation,
@@ -29,10 +30,13 @@ from jiangfang.records.people.actions.slips import (
     redeem_unit_slip,
     reset_password,
     revoke_slip,
+    welcome_person,
 )
 
 __all__ = [
+    "Imported",
     "IssuedSlip",
+    "NewUnit",
     "add_federation",
     "add_organisation",
     "add_person",
@@ -41,6 +45,7 @@ __all__ = [
     "close_organisation",
     "end_hat",
     "give_hat",
+    "import_units",
     "invite_colleague",
     "issue_link",
     "issue_reset_slip",
@@ -53,4 +58,5 @@ __all__ = [
     "revoke_slip",
     "set_active",
     "sign_in_attempt",
+    "welcome_person",
 ]

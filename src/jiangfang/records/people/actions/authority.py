@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -114,3 +114,8 @@ def tell(
         after=after,
         personal=personal,
     )
+
+
+def tell_all(deeds: Sequence[journal.Deed], *, federation: int, actor: Actor, hat: Hat | None, at: datetime) -> None:
+    """Journal many deeds of this room, done at once."""
+    journal.record_all(federation=federation, actor=actor, hat=str(hat) if hat else "", at=at, deeds=deeds)

@@ -56,8 +56,8 @@ def add_organisation(
     hold_tree(parent.federation_id)
     parent = Organisation.objects.get(pk=parent.pk)
     kept = tidy_name(name, "单位名称", LONGEST)
-    _may_stand(kind, parent)
-    _must_keep(actor, hat, parent, at)
+    may_stand(kind, parent)
+    must_keep(actor, hat, parent, at)
     _free(parent, kept)
     made = Organisation(federation_id=parent.federation_id, parent=parent, kind=kind.value, name=kept)
     made = _placed(made, parent.path)
@@ -114,12 +114,12 @@ def move_organisation(
     hold_tree(organisation.federation_id)
     found, target = _open(organisation), _open(parent)
     must_reach(actor, hat, found, at)
-    _must_keep(actor, hat, target, at)
+    must_keep(actor, hat, target, at)
     if found.federation_id != target.federation_id:
         raise refused("not_allowed", "不能移到另一个市总工会下面", "parent")
     if is_within(target.path, found.path):
         raise refused("bad_parent", f"“{target.name}”就是“{found.name}”或在它下面，不能移过去", "parent")
-    _may_stand(Kind(found.kind), target)
+    may_stand(Kind(found.kind), target)
     _free(target, found.name)
     old = found.path
     tail = old.removeprefix(found.parent.path if found.parent else "/")
@@ -189,13 +189,14 @@ def _open(organisation: Organisation) -> Organisation:
     return found
 
 
-def _must_keep(actor: Actor, hat: Hat | None, parent: Organisation, at: datetime) -> None:
+def must_keep(actor: Actor, hat: Hat | None, parent: Organisation, at: datetime) -> None:
     """A body keeps the list of what stands directly below itself; else whoever manages it does."""
     below = Organisation(federation_id=parent.federation_id, name=parent.name, path=f"{parent.path}0/")
     must_reach(actor, hat, below, at)
 
 
-def _may_stand(kind: Kind, parent: Organisation) -> None:
+def may_stand(kind: Kind, parent: Organisation) -> None:
+    """Raises Refused where an organisation of this kind cannot be put below another."""
     if parent.closed_on is not None:
         raise refused("closed", f"“{parent.name}”已经关掉", "parent")
     if not may_stand_below(kind, Kind(parent.kind)):

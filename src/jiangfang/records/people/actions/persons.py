@@ -166,7 +166,8 @@ def end_hat(*, ending: Hat, actor: Actor, hat: Hat | None, at: datetime) -> Hat:
     if found.role == Role.ADMIN.value and _only_one(found, at):
         raise refused("last_admin", "这是最后一个管理员，请先指定另一个")
     if Hat.objects.filter(worn(day), pk=found.pk).update(until=day):
-        told = {"organisation": found.organisation_id, "role": found.role, "until": day.isoformat()}
+        spot = found.organisation
+        told = {"organisation": spot.pk, "organisation_name": spot.name, "role": found.role, "until": day.isoformat()}
         subject = of_person(found.person)
         tell("hat.ended", subject, federation=found.person.federation_id, actor=actor, hat=hat, at=at, after=told)
     return Hat.objects.get(pk=found.pk)
@@ -215,5 +216,10 @@ def hashed(password: str, person: Person) -> str:
     try:
         validate_password(password, person)
     except ValidationError as fault:
-        raise Refused([error("bad_password", "password", says) for says in fault.messages]) from fault
+        raise Refused([error("bad_password", "password", _spoken(says)) for says in fault.messages]) from fault
     return make_password(password)
+
+
+def _spoken(says: str) -> str:
+    """Django's sentence without the names of our columns: 密码跟 login 太相似了."""
+    return says.replace(" login ", "登录名").replace(" phone ", "电话")

@@ -15,6 +15,7 @@ from jiangfang.core.slips import Purpose, digest, expires, refusal, spell
 from jiangfang.records.people.actions.authority import (
     actor_of,
     day_of,
+    hold_tree,
     must_reach,
     must_reach_person,
     of_organisation,
@@ -22,7 +23,7 @@ from jiangfang.records.people.actions.authority import (
     refused,
     tell,
 )
-from jiangfang.records.people.actions.persons import enter, set_password
+from jiangfang.records.people.actions.persons import add_person, enter, set_password
 from jiangfang.records.people.models import Hat, Organisation, Person, Slip
 from jiangfang.records.people.queries import hats_of
 
@@ -39,10 +40,24 @@ class IssuedSlip:
 
 @transaction.atomic
 def issue_unit_slips(
-    *, organisations: Sequence[Organisation], role: Role, actor: Actor, hat: Hat | None, at: datetime
+    *,
+    organisations: Sequence[Organisation],
+    role: Role,
+    actor: Actor,
+    hat: Hat | None,
+    at: datetime,
+    newest: int | None = None,
 ) -> list[IssuedSlip]:
-    """A code for each of these units, by which somebody new becomes one of it. All or none."""
+    """A code for each of these units, by which somebody new becomes one of it. All or none.
+
+    newest: the last slip of these units that the issuer knows of; refused where there is a later one, since then the
+    form was sent twice.
+    """
     made = []
+    for federation in {given.federation_id for given in organisations} if newest is not None else ():
+        hold_tree(federation)
+        if Slip.objects.filter(organisation__in=organisations, pk__gt=newest).exists():
+            raise refused("already_there", "刚才已经给这个单位发过一个码。确实要再发一个，请再按一次", "role")
     for spot in Organisation.objects.filter(pk__in=[given.pk for given in organisations]).order_by("path"):
         must_reach(actor, hat, spot, at)
         if spot.closed_on is not None or not belongs_at(role, Kind(spot.kind)):
@@ -50,6 +65,25 @@ def issue_unit_slips(
         slip = Slip(federation_id=spot.federation_id, organisation=spot, role=role.value)
         made.append(_issue(slip, Purpose.UNIT, of_organisation(spot), actor=actor, hat=hat, at=at))
     return made
+
+
+@transaction.atomic
+def welcome_person(
+    *,
+    organisation: Organisation,
+    role: Role,
+    login: str,
+    name: str,
+    phone: str,
+    actor: Actor,
+    hat: Hat | None,
+    at: datetime,
+) -> IssuedSlip:
+    """Add a person with a first hat, and a code by which the person chooses the first password."""
+    person = add_person(
+        organisation=organisation, role=role, login=login, name=name, phone=phone, actor=actor, hat=hat, at=at
+    )
+    return issue_reset_slip(person=person, actor=actor, hat=hat, at=at)
 
 
 @transaction.atomic
@@ -89,7 +123,7 @@ def revoke_slip(*, slip: Slip, actor: Actor, hat: Hat | None, at: datetime) -> S
     if not Slip.objects.filter(pk=found.pk, used_at__isnull=True, revoked_at__isnull=True).update(revoked_at=at):
         raise refused("slip", "这个一次性码已经用过或者作废了")
     tell(
-        "slip.revoked", _subject(found), federation=found.federation_id, actor=actor, hat=hat, at=at, after=_told(found)
+        "slip.revoked", _subject(found), federation=found.federation_id, actor=actor, hat=hat, at=at, after=told(found)
     )
     return Slip.objects.get(pk=found.pk)
 
@@ -138,13 +172,19 @@ def _issue_to(person: Person, purpose: Purpose, *, actor: Actor, hat: Hat | None
 def _issue(
     slip: Slip, purpose: Purpose, subject: Subject, *, actor: Actor, hat: Hat | None, at: datetime
 ) -> IssuedSlip:
+    code = spelt(slip, purpose, actor, at)
+    slip.save(force_insert=True)
+    tell("slip.issued", subject, federation=slip.federation_id, actor=actor, hat=hat, at=at, after=told(slip))
+    return IssuedSlip(slip, code)
+
+
+def spelt(slip: Slip, purpose: Purpose, actor: Actor, at: datetime) -> str:
+    """A new code, its digest put on a slip that is still to be kept."""
     code = spell(secrets.choice)
     slip.purpose, slip.digest = purpose.value, digest(code)
     slip.issued_by_id, slip.issuer = actor.id, actor.name
     slip.issued_at, slip.expires_at = at, expires(purpose, at)
-    slip.save(force_insert=True)
-    tell("slip.issued", subject, federation=slip.federation_id, actor=actor, hat=hat, at=at, after=_told(slip))
-    return IssuedSlip(slip, code)
+    return code
 
 
 def _take(code: str, purpose: Purpose, at: datetime) -> Slip:
@@ -176,7 +216,7 @@ def _used(slip: Slip, person: Person, at: datetime) -> None:
         actor=actor_of(person),
         hat=None,
         at=at,
-        after=_told(slip),
+        after=told(slip),
     )
 
 
@@ -188,5 +228,6 @@ def _subject(slip: Slip) -> Subject:
     return of_person(slip.person)
 
 
-def _told(slip: Slip) -> dict[str, str | int]:
+def told(slip: Slip) -> dict[str, str | int]:
+    """What the journal keeps of a slip: nothing of its code."""
     return {"slip": slip.pk, "purpose": slip.purpose, "role": slip.role, "expires_at": slip.expires_at.isoformat()}

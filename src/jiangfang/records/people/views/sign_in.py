@@ -92,7 +92,7 @@ def join(request: Request) -> HttpResponseBase:
     typed = joining(request.POST if request.method == "POST" else request.GET)
     slip = unit_slip(typed.code, request.at) if typed.code else None
     context = {"typed": typed, "slip": slip, "role": ROLE_TITLES[Role(slip.role)] if slip else ""}
-    if request.method != "POST":
+    if request.method != "POST" or "step" in request.POST:
         problems = [error("slip", "code", NOT_GOOD)] if typed.code and slip is None else []
         return pages.render(request, "people/join.html", {**context, "problems": problems}, 422 if problems else 200)
     try:

@@ -14,8 +14,8 @@ from jiangfang.records.people.actions.authority import day_of
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce.models import Round
 from jiangfang.stages.apply import queries
-from jiangfang.stages.apply.actions.holding import held, late, must_wear, must_write, refused
-from jiangfang.stages.apply.actions.moving import move, release_place
+from jiangfang.stages.apply.actions.holding import held, late, late_by, must_wear, must_write, refused
+from jiangfang.stages.apply.actions.moving import release_place, step
 from jiangfang.stages.apply.models import Application, Filing
 
 
@@ -27,7 +27,8 @@ def submit(*, application: Application, attested: str, hat: Hat, at: datetime) -
     """
     found = held(application)
     must_write(found, hat, at)
-    too_late = late(found, Role.UNIT, day_of(at))
+    returned = queries.open_return(found)
+    too_late = late_by(found, returned, day_of(at))
     if too_late is not None:
         raise Refused([too_late])
     wrong = [one for one in queries.problems(found, day_of(at)) if one.severity is Severity.ERROR]
@@ -36,9 +37,10 @@ def submit(*, application: Application, attested: str, hat: Hat, at: datetime) -
     if wrong:
         raise Refused(wrong)
     number = found.number or _number(found.round)
-    returned = queries.open_return(found)
     Application.objects.filter(pk=found.pk).update(number=number, submitted_at=at)
-    found.returns.filter(answered_at__isnull=True).update(answered_at=at)
+    found.number, found.submitted_at = number, at
+    if returned is not None:
+        found.returns.filter(answered_at__isnull=True).update(answered_at=at)
     filing = Filing.objects.create(
         application=found,
         serial=found.filings.count() + 1,
@@ -50,7 +52,7 @@ def submit(*, application: Application, attested: str, hat: Hat, at: datetime) -
     )
     deed = "resubmit" if returned is not None else "submit"
     told = {"number": number, "version": found.version, "attested": attested}
-    filing.application = move(application=found, deed=deed, role=Role.UNIT, hat=hat, at=at, after=told)
+    filing.application = step(found=found, deed=deed, role=Role.UNIT, hat=hat, at=at, after=told)
     return filing
 
 
@@ -67,7 +69,7 @@ def recall(*, application: Application, hat: Hat, at: datetime) -> Application:
     found = held(application)
     must_wear(hat, Role.UNIT, organisation=found.unit_id, at=at)
     _must_be_in_time(found, at)
-    return move(application=found, deed="recall", role=Role.UNIT, hat=hat, at=at)
+    return step(found=found, deed="recall", role=Role.UNIT, hat=hat, at=at)
 
 
 @transaction.atomic
@@ -78,8 +80,8 @@ def withdraw(*, application: Application, reason: str, hat: Hat, at: datetime) -
     if not queries.may_write(found, hat.person, day_of(at)):
         raise refused("not_allowed", f"这份申报由{found.started_by.name}填写，请他来撤回")
     release_place(found)  # before the journal, for which everybody waits
-    return move(
-        application=found, deed="withdraw", role=Role.UNIT, hat=hat, at=at, after={"reason": reason.strip()[:500]}
+    return step(
+        found=found, deed="withdraw", role=Role.UNIT, hat=hat, at=at, after={"reason": reason.strip()[:500]}
     )
 
 
@@ -97,7 +99,7 @@ def apply_directly(*, application: Application, hat: Hat, at: datetime) -> Appli
         raise refused(
             "not_now", with_clause(f"{waiting.label}还没有签，或者已经失效", waiting.clause), "", waiting.clause
         )
-    return move(application=found, deed="apply_directly", role=Role.UNIT, hat=hat, at=at)
+    return step(found=found, deed="apply_directly", role=Role.UNIT, hat=hat, at=at)
 
 
 def _must_be_in_time(application: Application, at: datetime) -> None:

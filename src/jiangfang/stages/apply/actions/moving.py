@@ -22,7 +22,14 @@ def move(
     *, application: Application, deed: str, role: Role, hat: Hat, at: datetime, after: Mapping[str, Any] | None = None
 ) -> Application:
     """One step of the table, kept and journalled. Raises Refused where the table has no such step from here."""
-    found = held(application)
+    return step(found=held(application), deed=deed, role=role, hat=hat, at=at, after=after)
+
+
+@transaction.atomic
+def step(
+    *, found: Application, deed: str, role: Role, hat: Hat, at: datetime, after: Mapping[str, Any] | None = None
+) -> Application:
+    """The same for one that this transaction holds already."""
     workflow = queries.programme_of(found).programme.workflow
     here = queries.position(found)
     there = workflow.move(here, deed, role.value, found.route)

@@ -13,7 +13,7 @@ from jiangfang.records.people.actions.authority import day_of
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.apply import queries
 from jiangfang.stages.apply.actions.holding import held, late, must_wear, refused, tell
-from jiangfang.stages.apply.actions.moving import move
+from jiangfang.stages.apply.actions.moving import step
 from jiangfang.stages.apply.models import Application, Opinion
 
 
@@ -66,7 +66,7 @@ def give_opinion(
     )
     told = {"opinion": made.text, "signer": made.signer, "day": day.isoformat(), "version": found.version}
     if moves:
-        move(application=found, deed=deed, role=role, hat=hat, at=at, after=told)
+        step(found=found, deed=deed, role=role, hat=hat, at=at, after=told)
     else:
         tell("application.opinion_renewed", found, hat=hat, at=at, after=told)
     return made

@@ -16,7 +16,7 @@ from jiangfang.records.people.queries import top_of
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.apply import queries
 from jiangfang.stages.apply.actions.holding import held, must_wear
-from jiangfang.stages.apply.actions.moving import move
+from jiangfang.stages.apply.actions.moving import step
 from jiangfang.stages.apply.models import Application, Return
 
 
@@ -56,7 +56,7 @@ def send_back(
         who=hat.person.name,
     )
     told = {"sections": named, "reasons": list(reasons), "text": made.text, "due": due.isoformat() if due else ""}
-    move(application=found, deed="return", role=role, hat=hat, at=at, after=told)
+    step(found=found, deed="return", role=role, hat=hat, at=at, after=told)
     return made
 
 

@@ -70,7 +70,7 @@ def share(*, application: Application, person: Person, hat: Hat, at: datetime) -
     _must_be_an_editor(found, hat, at)
     there = hats_of(person, day_of(at)).filter(organisation=found.unit_id, role=Role.UNIT.value)
     if not there.exists():
-        raise refused("not_allowed", f"{person.name}不是{found.unit.name}的填报人，先请他用一次性代码进来", "person")
+        raise refused("not_allowed", f"{person.name}不是{found.unit.name}的填报人，先请他用一次性码进来", "person")
     made, fresh = Share.objects.get_or_create(
         application=found, person=person, defaults={"given_by": hat.person.name, "given_at": at}
     )

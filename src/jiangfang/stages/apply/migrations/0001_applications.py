@@ -27,8 +27,6 @@ class Migration(migrations.Migration):
                 ("holds_place", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("material_version", models.PositiveIntegerField(default=0)),
-                ("answers", models.TextField(default="{}")),
-                ("rough", models.TextField(default="{}")),
                 ("studio_name", models.CharField(blank=True, max_length=200)),
                 ("leader_name", models.CharField(blank=True, max_length=200)),
                 ("place", models.PositiveIntegerField(null=True)),
@@ -74,6 +72,8 @@ class Migration(migrations.Migration):
                         to="people.organisation",
                     ),
                 ),
+                ("answers", models.TextField(default="{}")),
+                ("rough", models.TextField(default="{}")),
             ],
         ),
         migrations.CreateModel(
@@ -275,11 +275,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="application",
-            index=models.Index(fields=["unit", "round"], name="application_by_unit"),
+            index=models.Index(fields=["unit", "round", "state", "route"], name="application_by_unit"),
         ),
         migrations.AddIndex(
             model_name="application",
-            index=models.Index(fields=["round", "state"], name="application_by_state"),
+            index=models.Index(fields=["round", "state", "route", "recommender"], name="application_by_state"),
+        ),
+        migrations.AddIndex(
+            model_name="application",
+            index=models.Index(fields=["round", "submitted_at"], name="application_by_filing"),
         ),
         migrations.AddConstraint(
             model_name="application",

@@ -21,6 +21,7 @@ from jiangfang.stages.apply.models import Application, Opinion
 from jiangfang.stages.apply.views.reading import looked, reading
 from jiangfang.ui import pages
 
+SUGGESTED = "同意申报。"
 ENDORSE, RETURN = "apply/endorse.html", "apply/return.html"
 RETURNERS = (Role.UNIT_UNION, Role.RECOMMENDER, Role.CITY)
 
@@ -77,18 +78,10 @@ def _context(request: Request, application: Application, field: Field) -> dict[s
         "waits": progress.waits_for_union(application, own),
         "returns": "return" in progress.offered(application, Role.UNIT_UNION),
         "late": late(application, Role.UNIT_UNION, request.today),
-        "text": request.POST.get("text", _suggested(application, field, own)),
+        "text": request.POST.get("text", own.text if own else SUGGESTED),
         "signer": request.POST.get("signer", own.signer if own else ""),
         "day": request.POST.get("day", request.today.isoformat()),
     }
-
-
-def _suggested(application: Application, field: Field, own: Opinion | None) -> str:
-    """What may stand in the box: what stood there before, else the usual words."""
-    if own is not None:
-        return own.text
-    steps = [one.by for one in _chain(application)]
-    return "同意申报。" if Role.RECOMMENDER in steps or Role.CITY in steps else "同意。"
 
 
 def _changed(application: Application, own: Opinion) -> list[str]:

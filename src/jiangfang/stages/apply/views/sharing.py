@@ -13,6 +13,7 @@ from jiangfang.core.problems import Refused
 from jiangfang.records.people import actions as people
 from jiangfang.records.people import queries as persons
 from jiangfang.records.people.access import Request, open_to
+from jiangfang.records.people.views import cards
 from jiangfang.stages.apply import access, actions, forms, queries
 from jiangfang.stages.apply.models import Application
 from jiangfang.ui import pages
@@ -51,11 +52,8 @@ def invite(request: Request, pk: int) -> HttpResponseBase:
         issued = people.invite_colleague(hat=request.hat, at=request.at)
     except Refused as refused:
         return pages.refusal(request, PAGE, _context(request, application), refused)
-    address = request.build_absolute_uri(reverse("people:join"))
-    context = {"application": application, "slip": issued.slip, "code": issued.code, "address": address}
-    response = pages.render(request, "apply/invited.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    says = "同事凭码登记以后，回到共享页，在他的名字后面按“共享”"
+    return cards.printed(request, [issued], reverse("apply:share", args=[application.pk]), says)
 
 
 def _context(request: Request, application: Application) -> dict[str, Any]:

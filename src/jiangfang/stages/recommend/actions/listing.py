@@ -52,7 +52,7 @@ def choose(*, recommender: Recommender, meeting: str, day: date, note: str, hat:
         wrong.append(error("bad_date", "day", f"开会的日子 {long_day(day)} 还没有到"))
     if wrong:
         raise Refused(wrong)
-    was = queries.selection(recommender)
+    was = Selection.objects.filter(recommender=recommender).first()
     said = {"meeting": meeting.strip(), "day": day, "note": note.strip()}
     made, _ = Selection.objects.update_or_create(
         recommender=recommender, defaults={**said, "at": at, "who": hat.person.name}

@@ -86,7 +86,7 @@ def tick(
             "who": hat.person.name,
         },
     )
-    told = {"items": kept.items, "version": kept.version}
+    told = {"items": [line.condition.says for line in lines if line.ticked], "version": kept.version}
     tell_application("application.checked", found, hat=hat, at=at, after=told)
     return kept
 

@@ -33,7 +33,7 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 
 def recommenders() -> QuerySet[Recommender]:
     """Recommenders with their round and its days; the programme's long text is left out."""
-    found = Recommender.objects.select_related("organisation", "round__revision", "round__federation")
+    found = Recommender.objects.select_related("organisation", "round__revision", "round__federation", "selection")
     return found.defer("round__revision__plain").prefetch_related("round__days")
 
 
@@ -111,8 +111,8 @@ def undecided(recommender: Recommender) -> list[Application]:
 
 
 def selection(recommender: Recommender) -> Selection | None:
-    """How it chose, once it said so."""
-    return Selection.objects.filter(recommender=recommender).first()
+    """How it chose, once it said so; as the recommender was read."""
+    return getattr(recommender, "selection", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,14 @@ from jiangfang.stages.apply.models import Application, Opinion, Return
 from jiangfang.stages.recommend.models import Opened, PassedOver, Ticked, Waiver
 from jiangfang.stages.recommend.queries.lists import RECOMMEND, offers
 
+Last = Mapping[str, Opinion]
+"""The last opinion of each role, where a page has asked for them already."""
 
-def case_of(application: Application, today: date) -> Case:
+
+def case_of(application: Application, today: date, last: Last | None = None) -> Case:
     """The filled form as the conditions look at it, by the days of its round and its recommender."""
     programme = applications.programme_of(application).programme
-    filled = check_answers(programme.fields, applications.sheet(application))
+    filled = check_answers(programme.fields, applications.sheet(application, last))
     by_key = {field.key: field for field in programme.fields}
     days = rounds.rule_days(application.round, application.recommender)
     return Case(by_key, filled.values, days, today, {}, filled.places)
@@ -45,10 +48,10 @@ def ticks_now(application: Application) -> list[str]:
     return list(found.items) if found is not None and found.version == application.version else []
 
 
-def check_list(application: Application, today: date, ticks: Collection[str]) -> list[Item]:
+def check_list(application: Application, today: date, ticks: Collection[str], last: Last | None = None) -> list[Item]:
     """The conditions and exclusions that apply, with what the program found and what is ticked."""
     programme = applications.programme_of(application).programme
-    return checklist.items(programme, case_of(application, today), ticks)
+    return checklist.items(programme, case_of(application, today, last), ticks)
 
 
 def unticked(application: Application, today: date) -> list[Condition]:
@@ -61,34 +64,33 @@ def unready(application: Application, *, opened: bool, unticked: Sequence[Condit
     return not_ready(str(application), opened, unticked)
 
 
+def looks(application: Application) -> list[int]:
+    """The versions that somebody of the recommender's body opened, last one first."""
+    mine = Opened.objects.filter(application=application, organisation=_body(application))
+    return list(mine.order_by("-version").values_list("version", flat=True))
+
+
 def opened_now(application: Application) -> bool:
     """Whether somebody of the recommender's body opened the answers as they are."""
-    mine = Opened.objects.filter(application=application, organisation=_body(application))
-    return mine.filter(version=application.version).exists()
-
-
-def looked_before(application: Application) -> int | None:
-    """The version of the look before the present one; None when there was none."""
-    mine = Opened.objects.filter(application=application, organisation=_body(application))
-    return mine.filter(version__lt=application.version).order_by("-version").values_list("version", flat=True).first()
+    return application.version in looks(application)
 
 
 def _body(application: Application) -> int | None:
     return application.recommender.organisation_id if application.recommender else None
 
 
-def own_standing(application: Application) -> Standing:
+def own_standing(application: Application, last: Last | None = None) -> Standing:
     """How the recommender's own opinion stands."""
-    given = applications.given(applications.last_opinions(application))
+    given = applications.given(applications.last_opinions(application) if last is None else last)
     return standing(given.get(Role.RECOMMENDER.value), application.material_version)
 
 
-def may_judge(application: Application) -> bool:
+def may_judge(application: Application, last: Last | None = None) -> bool:
     """Whether it is before the recommender now: to be recommended, or for an opinion that became void."""
     workflow = applications.programme_of(application).programme.workflow
     if offers(workflow, application, RECOMMEND):
         return True
-    void = own_standing(application) is Standing.VOID
+    void = own_standing(application, last) is Standing.VOID
     return void and not workflow.fillable(applications.position(application), application.route)
 
 
@@ -131,10 +133,14 @@ class Since:
     returned: bool
 
 
-def since(application: Application, found: Past) -> Since | None:
-    """What changed since the look before this one, or since it was sent back; None where nothing did."""
+def since(application: Application, found: Past, opened: Collection[int]) -> Since | None:
+    """What changed since the look before this one, or since it was sent back; None where nothing did.
+
+    opened: the versions that were opened.
+    """
     returned = answered_return(found)
-    version = max(looked_before(application) or 0, returned.version if returned else 0)
+    earlier = [version for version in opened if version < application.version]
+    version = max([0, *earlier, *([returned.version] if returned else [])])
     if not version:
         return None
     keys = applications.changed_since(application, version)
@@ -144,11 +150,13 @@ def since(application: Application, found: Past) -> Since | None:
     return Since(tuple(keys), before, returned is not None and returned.version == version)
 
 
-def parts(application: Application, *, masked: bool, changed: Since | None = None) -> list[Part]:
+def parts(
+    application: Application, *, masked: bool, changed: Since | None = None, last: Last | None = None
+) -> list[Part]:
     """The form, section by section, without the opinions. masked: personal values are not shown."""
     programme = applications.programme_of(application).programme
     secret = personal_keys(programme.fields) if masked else frozenset()
-    answers, before = applications.sheet(application), changed.before if changed else {}
+    answers, before = applications.sheet(application, last), changed.before if changed else {}
     if masked:
         answers, before = hidden(programme.fields, answers), hidden(programme.fields, before)
     rough = {key: said for key, said in applications.rough_of(application).items() if key not in secret}
@@ -192,6 +200,11 @@ class Past:
     passed_over: PassedOver | None
     waiver: Waiver | None
 
+    @property
+    def last(self) -> dict[str, Opinion]:
+        """The last opinion of each role that was not taken back."""
+        return {one.role: one for one in reversed(self.opinions) if one.withdrawn_at is None}
+
 
 def past(application: Application) -> Past:
     """The history of opinions and returns."""
@@ -200,8 +213,8 @@ def past(application: Application) -> Past:
     return Past(
         tuple(opinions),
         tuple(returns),
-        PassedOver.objects.filter(application=application).first(),
-        Waiver.objects.filter(application=application).first() if application.holds_place else None,
+        getattr(application, "passed_over", None),
+        getattr(application, "waiver", None) if application.holds_place else None,
     )
 
 
@@ -211,7 +224,9 @@ def answered_return(found: Past) -> Return | None:
     return mine[0] if mine and mine[0].answered_at is not None else None
 
 
-def findings(application: Application, today: date, listed: Collection[Item]) -> list[Problem]:
+def findings(
+    application: Application, today: date, listed: Collection[Item], last: Last | None = None
+) -> list[Problem]:
     """What the program has to say beyond the lines of the check list."""
     told = {item.found.message for item in listed if item.found is not None}
-    return [one for one in applications.problems(application, today) if one.message not in told]
+    return [one for one in applications.problems(application, today, last) if one.message not in told]

@@ -48,6 +48,7 @@ def _context(request: Request, recommender: Recommender) -> dict[str, Any]:
         **base,
         "going": going,
         "wanting": wanting,
+        "undecided": any(one.where == "undecided" for one in wanting),
         "problems": [*wanting, *base["status"].problems],
         "deliverables": queries.deliverables(recommender),
         "sheet": queries.summary_paper(recommender),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
@@ -37,47 +37,51 @@ def review(request: Request, pk: int) -> HttpResponseBase:
     """Read it; that a recommender opened this version is kept, and who looked at personal details."""
     application = access.application(request, pk)
     hat = access.worn(request)
-    if Role(hat.role) is Role.RECOMMENDER:
+    looks = queries.looks(application)
+    if Role(hat.role) is Role.RECOMMENDER and application.version not in looks:
         actions.opened(application=application, hat=hat, at=request.at)
     if Role(hat.role) is not Role.AUDITOR:
         actions.looked(application=application, hat=hat, at=request.at)
-    return pages.render(request, PAGE, context_of(request, application))
+    return pages.render(request, PAGE, context_of(request, application, looks))
 
 
-def context_of(request: Request, application: Application, typed: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Everything that the page shows. typed: what was posted and could not be done."""
+def context_of(
+    request: Request, application: Application, looks: Sequence[int], typed: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Everything that the page shows. looks: the versions opened; typed: what was posted and could not be done."""
     recommender = application.recommender
     if recommender is None:
         raise Http404
     base, past = base_of(request, recommender), queries.past(application)
-    since, ticks = queries.since(application, past), queries.ticks_now(application)
-    lines = queries.check_list(application, request.today, ticks if typed is None else typed["items"])
+    last, since = past.last, queries.since(application, past, looks)
+    ticks = queries.ticks_now(application)
+    lines = queries.check_list(application, request.today, ticks if typed is None else typed["items"], last)
     box, words = opinion_field(application), rounds.words(application.round)
     return {
         **base,
         "application": application,
         "state": applications.state_title(application),
-        "parts": queries.parts(application, masked=base["role"] is Role.AUDITOR, changed=since),
+        "parts": queries.parts(application, masked=base["role"] is Role.AUDITOR, changed=since, last=last),
         "since": since,
         "lines": [(line, *words.of(line.condition.clause)) for line in lines],
         "all_ticked": all(line.ticked for line in lines),
-        "findings": queries.findings(application, request.today, lines),
+        "findings": queries.findings(application, request.today, lines, last),
         "box": box,
-        "opinions": applications.opinion_lines(application),
+        "opinions": applications.opinion_lines(application, last),
         "past": past,
         "returns": [_sent(application, one) for one in past.returns],
         "typed": typed or {"day": request.today.isoformat(), "items": ticks},
         "reasons": REASONS,
         "late": rounds.late(application.round, recommender, request.today),
         "tellings": applications.tellings_for(access.worn(request)).filter(application=application),
-        **_offered(application, base),
+        **_offered(application, base, queries.may_judge(application, last)),
     }
 
 
-def _offered(application: Application, base: Mapping[str, Any]) -> dict[str, Any]:
+def _offered(application: Application, base: Mapping[str, Any], before_it: bool) -> dict[str, Any]:
     """Which deeds there are now, for the recommender's own hat."""
     workflow = applications.programme_of(application).programme.workflow
-    judged = bool(base["acts"]) and queries.may_judge(application)
+    judged = bool(base["acts"]) and before_it
     new = judged and queries.offers(workflow, application, queries.RECOMMEND)
     quota, taken = base["status"].quota, base["recommender"].taken
     passes = any(step.deed == queries.PASS_OVER for step in workflow.steps)
@@ -113,7 +117,8 @@ def _deed(
         act(application, access.worn(request))
     except Refused as refused:
         now = access.application(request, pk, OWN)
-        return pages.refusal(request, PAGE, context_of(request, now, typed_of(request, now)), refused)
+        context = context_of(request, now, queries.looks(now), typed_of(request, now))
+        return pages.refusal(request, PAGE, context, refused)
     pages.said(request, says)
     if stays or application.recommender_id is None:
         return pages.go("recommend:review", application.pk)

@@ -1,0 +1,53 @@
+"""One-time codes to be printed: a card a code, shown once, since only digests are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from jiangfang.core.people import ROLE_TITLES, Role
+from jiangfang.documents.qr import qr
+from jiangfang.records.people.access import Request
+from jiangfang.records.people.actions import IssuedSlip
+from jiangfang.records.people.models import Slip
+from jiangfang.ui import pages
+
+PAGE = "people/cards.html"
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A code on paper. whom: the unit or the person; what: the role, or what it is for; qr: SVG of our own making."""
+
+    whom: str
+    what: str
+    code: str
+    address: str
+    qr: SafeString
+    slip: Slip
+
+
+def printed(request: Request, issued: Sequence[IssuedSlip], back: str, says: str = "") -> HttpResponseBase:
+    """The page with the codes, straight after they were issued; no browser and no proxy keeps it."""
+    addresses = {page: request.build_absolute_uri(reverse(page)) for page in ("people:join", "people:forgotten")}
+    cards = [_card(one, addresses["people:join" if one.slip.organisation_id else "people:forgotten"]) for one in issued]
+    local = urlsplit(addresses["people:join"]).hostname in _THIS_MACHINE
+    response = pages.render(request, PAGE, {"cards": cards, "back": back, "says": says, "local": local})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _card(issued: IssuedSlip, address: str) -> Card:
+    """The code stands behind a #, which a browser does not send: it gets into no log."""
+    slip = issued.slip
+    made = SafeString(qr(f"{address}#{issued.code}").decode("ascii"))  # nosec B703
+    if slip.organisation is not None:
+        return Card(slip.organisation.name, ROLE_TITLES[Role(slip.role)], issued.code, address, made, slip)
+    whom = slip.person.name if slip.person is not None else ""
+    return Card(whom, "设新密码", issued.code, address, made, slip)
