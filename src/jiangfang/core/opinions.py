@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from jiangfang.core.definition.programme import Programme
 from jiangfang.core.fields import Field
+from jiangfang.core.fields.base import xml_cannot_hold
 from jiangfang.core.fields.date import long_day
 from jiangfang.core.people import ROLE_TITLES, Role
 from jiangfang.core.problems import Problem, error, with_clause
@@ -62,6 +63,7 @@ def may_give(
     material_version: int,
     *,
     text: str,
+    signer: str = "",
     day: date,
     today: date,
 ) -> list[Problem]:
@@ -82,6 +84,10 @@ def may_give(
         )
     elif len(text) > LONGEST:
         problems.append(error("too_long", f"{own.key}.text", f"{own.label}有 {len(text)} 个字，最多 {LONGEST} 个"))
+    for part, said in (("text", text), ("signer", signer)):
+        if xml_cannot_hold(said):
+            message = f"{own.label}里有看不见、也印不出的字符（多半是从别处粘贴带来的），请删去再签"
+            problems.append(error("bad_character", f"{own.key}.{part}", message))
     return [*problems, *_day_problems(own, ahead, given, day, today)]
 
 

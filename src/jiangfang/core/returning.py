@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from jiangfang.core.fields.base import xml_cannot_hold
 from jiangfang.core.fields.date import long_day
 from jiangfang.core.problems import Problem, error
 
@@ -30,6 +31,8 @@ def problems_of(
         found.append(error("not_in_list", "reasons", "退回原因只能从列出的里面选"))
     if not reasons and not text.strip():
         found.append(error("missing", "reasons", "请勾选退回原因，或者写明哪里要改"))
+    if xml_cannot_hold(text):
+        found.append(error("bad_character", "text", "说明里有看不见、也印不出的字符（多半是从别处粘贴带来的），请删去"))
     if due is not None and due < today:
         found.append(error("bad_date", "due", f"补正期限 {long_day(due)} 已经过去"))
     return found

@@ -63,6 +63,11 @@ class Shown:
     words: str
     changes: list[Changed]
 
+    @property
+    def more(self) -> int:
+        """How many changes stand behind the first two."""
+        return max(len(self.changes) - 2, 0)
+
 
 def wanted_of(request: HttpRequest) -> dict[str, str]:
     """What the address asks for: ``kind``, ``q`` (part of a name), ``below`` (a number)."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -13,8 +15,14 @@ from jiangfang.desk.queries import Desk, Task, desk_of
 from jiangfang.desk.trail import KINDS, page_of_deeds, shown, vocabulary, wanted_of
 from jiangfang.desk.words import WORDS
 from jiangfang.records.people.access import Request
+from jiangfang.records.people.models import Hat
+from jiangfang.stages.announce.queries import opened, progress
 from jiangfang.stages.apply.queries import tellings_for
+from jiangfang.stages.recommend.queries import counted, recommenders
+from jiangfang.stages.recommend.queries import progress as bodies_so_far
 from jiangfang.ui.pages import render
+
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,21 @@ def home(request: Request) -> HttpResponse:
     tellings = list(tellings_for(hat)[:20]) if hat is not None else []
     todo = [_line(task, Role(hat.role)) for task in desk.tasks] if hat is not None else []
     context = {"desk": desk, "todo": todo, "tellings": tellings, "waiting": len(todo) + len(tellings)}
-    return render(request, "desk/home.html", context)
+    return render(request, "desk/home.html", {**context, **_year(desk, hat, request.today)})
+
+
+def _year(desk: Desk, hat: Hat | None, today: date) -> dict[str, Any]:
+    """Where the newest published round is in the year; for the city also where its recommenders are."""
+    newest = next((one for one in desk.rounds if one.published_at is not None), None)
+    if newest is None or hat is None:
+        return {}
+    found: dict[str, Any] = {"milestones": progress(newest, today)}
+    if Role(hat.role) is Role.CITY:
+        private = opened(newest).programme.workflow.start().state
+        bodies = recommenders().filter(round=newest).order_by("organisation__path")
+        first = list(counted(bodies, private)[:_FEW])
+        found |= {"bodies": bodies.count(), "progress_round": newest, "progress": bodies_so_far(first)}
+    return found
 
 
 def _line(task: Task, role: Role) -> Line:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render as _render
 from django.shortcuts import resolve_url
@@ -16,7 +16,6 @@ from django.utils.http import content_disposition_header, url_has_allowed_host_a
 from jiangfang.core.problems import Refused
 
 ROWS = 50
-Row = TypeVar("Row", bound=Model)
 
 
 def render(
@@ -58,6 +57,6 @@ def attachment(content: bytes, name: str, type: str) -> HttpResponse:
     return response
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Row] | Sequence[Any], size: int = ROWS) -> Page[Any]:
+def page_of(request: HttpRequest, rows: QuerySet[Any, Any] | Sequence[Any], size: int = ROWS) -> Page[Any]:
     """The page of a long list that the address names (``?page=2``); the nearest where it names none."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

@@ -564,3 +564,41 @@ def test_a_form_keeps_its_revision() -> None:
 
 def typed_of(application: Application, section: str) -> dict[str, Any]:
     return dict(typing(application, answers_of(KAIFENG), section))
+
+
+def test_the_union_signs_again_after_a_late_return_of_the_city() -> None:
+    """The city asks after the deadline; what comes of it is not late for the union that has to sign again."""
+    city = world(programme=LANGFANG)
+    found = endorsed(city, direct=True)
+    hat_of_unit = city.hat(Role.UNIT, Kind.FEDERATION)
+    actions.apply_directly(application=found, hat=hat_of_unit, at=city.at)
+    later = moment(LAST[LANGFANG] + timedelta(days=5))
+    section = next(
+        one.id
+        for one in queries.programme_of(found).programme.sections
+        if any(field.key == "specialty" for field in one.fields)
+    )
+    _return(city, fresh(found), sections=[section], due=later.date() + timedelta(days=3), hat=city.clerk, at=later)
+    kept = fresh(found)
+    actions.save_section(
+        application=kept,
+        section=section,
+        typed={"specialty": "改过的专业"},
+        base=kept.version,
+        hat=hat_of_unit,
+        at=later,
+    )
+    _submit(city, fresh(found), hat=hat_of_unit, at=later)
+    assert queries.opinion_lines(fresh(found))[0].standing == "void"
+    endorse(city, fresh(found), day=later.date(), at=later)
+    assert queries.opinion_lines(fresh(found))[0].standing == "holds"
+
+
+@pytest.mark.parametrize("text", ["同意\x00", "同意\ud800"])
+def test_an_opinion_that_no_paper_can_hold_is_said(text: str) -> None:
+    city = world()
+    found = submitted(city)
+    assert [problem.code for problem in problems(lambda: endorse(city, found, text=text))] == ["bad_character"]
+    assert [problem.where for problem in problems(lambda: endorse(city, found, signer=text))] == [
+        "opinion_unit_union.signer"
+    ]

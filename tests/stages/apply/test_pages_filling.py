@@ -238,15 +238,15 @@ def test_the_pages_ask_a_fixed_number_of_questions(
 ) -> None:
     unit.fill()
     unit.get("sections/studio/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         unit.get("sections/members/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         unit.get("check/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         unit.get("")
     version = unit.now.version
-    with django_assert_num_queries(19):  # of these 4 open and close transactions, 3 are the journal's chain
+    with django_assert_num_queries(17):  # of these 4 open and close transactions, 3 are the journal's chain
         unit.post("sections/achievements/save/", posted({"achievements": "改过"}, version))
     unit.save("members", {"members": members(200)})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         unit.get("sections/members/")

@@ -95,12 +95,30 @@ def test_nothing_is_ticked_that_is_not_on_the_list() -> None:
 def test_what_was_ticked_on_earlier_answers_does_not_count() -> None:
     city = world()
     found = making.ready(city)
-    applying.mend(
-        application=found, key="leader_phone", typed="0316—2000001", reason="来电更正", hat=city.clerk, at=city.at
+    applying.send_back(
+        application=found,
+        sections=["studio"],
+        reasons=["wrong"],
+        text="",
+        due=None,
+        hat=city.hat(Role.RECOMMENDER),
+        at=city.at,
     )
+    changed = making.filled(city, again(found), specialty="改过的专业")
+    applying.submit(application=changed, attested="属实", hat=city.hat(Role.UNIT), at=city.at)
+    making.endorse(city, again(found))
     with pytest.raises(Refused, match="还没有打开看过"):
         recommend(city, again(found))
     making.checked(city, again(found))
+    recommend(city, again(found))
+
+
+def test_a_slip_mended_by_the_clerk_is_not_read_and_ticked_again() -> None:
+    city = world()
+    found = making.ready(city)
+    applying.mend(
+        application=found, key="leader_phone", typed="0316—2000001", reason="来电更正", hat=city.clerk, at=city.at
+    )
     recommend(city, again(found))
 
 

@@ -15,7 +15,8 @@ class Application(models.Model):
     """One studio's form in a round, pinned to the revision it was started under.
 
     answers: canonical JSON text, by field key. rough: what was typed and could not be used as it stands, by field key.
-    version: counts every change; material_version: the last change that voids opinions given on an earlier one.
+    version: counts every change; material_version: the last change that voids opinions given on an earlier one;
+    filled_version: the last change by the unit itself, which whoever judges it has to have read.
     studio_name, leader_name: copies of two answers, for lists. place: the order in the recommender's list, from 1.
     sent_from: the state it was sent back from, "" when it was not. holds_place: it takes one of its recommender's.
     """
@@ -31,6 +32,7 @@ class Application(models.Model):
     holds_place = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)
     material_version = models.PositiveIntegerField(default=0)
+    filled_version = models.PositiveIntegerField(default=0)
     studio_name = models.CharField(max_length=200, blank=True)
     leader_name = models.CharField(max_length=200, blank=True)
     place = models.PositiveIntegerField(null=True)

@@ -36,15 +36,11 @@ DEEDS: Mapping[str, str] = {
     "application.telling_seen": "知道了更正",
     "application.opened": "推荐单位打开看过",
     "application.checked": "推荐单位核对",
-    "application.opened": "打开看过",
-    "application.checked": "核对清单",
     "application.recommend": "签署推荐单位意见",
-    "application.waived": "经同意超出名额",
     "application.waived": "经同意超出名额",
     "application.passed_over": "写明不推荐的理由",
     "application.unrecommend": "撤回推荐",
     "application.not_recommend": "不推荐",
-    "application.passed_over": "不推荐",
     "application.hand_in": "报送市总工会",
     "application.receive": "受理",
     "application.review": "审核",
@@ -74,9 +70,6 @@ KEYS: Mapping[str, str] = {
     "route": "申报渠道",
     "role": "哪一级的意见",
     "place": "次序",
-    "items": "勾了的核对项",
-    "allowed_by": "谁同意超名额",
-    "hand_in": "第几次报送",
 }
 GONE = "（保存期已过，已清除）"
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from jiangfang.core.fields.base import xml_cannot_hold
 from jiangfang.core.opinions import chain, first_not_holding
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Refused, Severity, error, with_clause
@@ -79,10 +80,10 @@ def withdraw(*, application: Application, reason: str, hat: Hat, at: datetime) -
     must_wear(hat, Role.UNIT, organisation=found.unit_id, at=at)
     if not queries.may_write(found, hat.person, day_of(at)):
         raise refused("not_allowed", f"这份申报由{found.started_by.name}填写，请他来撤回")
+    if xml_cannot_hold(reason):
+        raise refused("bad_character", "原因里有看不见、也印不出的字符，请删去", "reason")
     release_place(found)  # before the journal, for which everybody waits
-    return step(
-        found=found, deed="withdraw", role=Role.UNIT, hat=hat, at=at, after={"reason": reason.strip()[:500]}
-    )
+    return step(found=found, deed="withdraw", role=Role.UNIT, hat=hat, at=at, after={"reason": reason.strip()[:500]})
 
 
 @transaction.atomic

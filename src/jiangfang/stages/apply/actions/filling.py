@@ -115,15 +115,25 @@ def write(
         _put(rough, field.key, fresh[field.key].rough)
     application.version += 1
     weighs = any(field.material and now[field.key].value != fresh[field.key].value for field in fields)
-    if weighs and kind == FILL:
-        application.material_version = application.version
+    if kind == FILL:
+        application.filled_version = application.version
+        application.material_version = application.version if weighs else application.material_version
     application.answers = json.dumps(answers, ensure_ascii=False)
     application.rough = json.dumps(rough)
     application.studio_name = str(answers.get("studio_name", ""))[:200]
     application.leader_name = str(answers.get("leader_name", ""))[:200]
     application.changed_at = at
     application.save(
-        update_fields=("version", "material_version", "answers", "rough", "studio_name", "leader_name", "changed_at")
+        update_fields=(
+            "version",
+            "material_version",
+            "filled_version",
+            "answers",
+            "rough",
+            "studio_name",
+            "leader_name",
+            "changed_at",
+        )
     )
     _remember(application, fields, now, fresh, kind=kind, reason=reason, hat=hat, at=at)
 

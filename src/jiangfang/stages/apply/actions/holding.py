@@ -47,10 +47,15 @@ def must_write(application: Application, hat: Hat, at: datetime) -> None:
 
 
 def late(application: Application, role: Role, today: date) -> Problem | None:
-    """The ``late`` problem, where the day of this role is over; a return with a day of its own goes by that."""
+    """The ``late`` problem, where the day of this role is over; a return with a day of its own goes by that.
+
+    What the city sent back was in time: an opinion that the mending made void is given again whenever.
+    """
     if role is Role.UNIT:
         return late_by(application, queries.open_return(application), today)
-    return rounds.late(application.round, application.recommender, today, for_unit=role is Role.UNIT_UNION)
+    found = rounds.late(application.round, application.recommender, today, for_unit=role is Role.UNIT_UNION)
+    last = application.returns.order_by("-at", "-pk").first() if found is not None else None
+    return None if last is not None and last.role == Role.CITY.value else found
 
 
 def late_by(application: Application, returned: Return | None, today: date) -> Problem | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from jiangfang.core.entry import Typed, entered, typing_of
-from jiangfang.core.fields.base import shorten
+from jiangfang.core.fields.base import shorten, xml_cannot_hold
 from jiangfang.core.people import ROLE_TITLES, Role
 from jiangfang.core.problems import Refused, error
 from jiangfang.records.people.models import Hat
@@ -36,6 +36,8 @@ def mend(*, application: Application, key: str, typed: Typed, reason: str, hat: 
         raise refused("not_in_list", "没有这一项，请从表上的项目里选", "key")
     fresh = entered(field, typed)
     now = Kept(queries.answers_of(found).get(key), queries.rough_of(found).get(key))
+    if xml_cannot_hold(reason):
+        raise refused("bad_character", "原因里有看不见、也印不出的字符，请删去", "reason")
     if not reason.strip():
         raise refused("missing", "请写明为什么更正，例如：单位来电说电话写错一位", "reason")
     if fresh.rough is not None or fresh.value is None:

@@ -23,11 +23,23 @@ def endorse(*, application: Application, text: str, signer: str, day: date, hat:
     found = held(application)
     must_wear(hat, Role.UNIT_UNION, organisation=found.unit_id, at=at)
     too_late = late(found, Role.UNIT_UNION, day_of(at))
-    if too_late is not None:
+    if too_late is not None and not _answers_a_return(found, day_of(at)):
         raise Refused([too_late])
     return give_opinion(
         application=found, role=Role.UNIT_UNION, deed="endorse", text=text, signer=signer, day=day, hat=hat, at=at
     )
+
+
+def _answers_a_return(application: Application, today: date) -> bool:
+    """Whether the opinion became void by what somebody above asked to be mended, in the time that was given for it.
+
+    Where the table of steps has no first opinion here any more, it came back to whoever asked, who waits for this one.
+    """
+    workflow, here = queries.programme_of(application).programme.workflow, queries.position(application)
+    if not workflow.offers(here, "endorse", Role.UNIT_UNION.value, application.route):
+        return True
+    last = application.returns.order_by("-at", "-pk").first()
+    return last is not None and last.due is not None and today <= last.due
 
 
 @transaction.atomic
@@ -42,7 +54,9 @@ def give_opinion(
     programme = queries.programme_of(found).programme
     fields = chain(programme, found.route)
     given = queries.given(queries.last_opinions(found))
-    problems = may_give(fields, role.value, given, found.material_version, text=text, day=day, today=day_of(at))
+    problems = may_give(
+        fields, role.value, given, found.material_version, text=text, signer=signer, day=day, today=day_of(at)
+    )
     if problems:
         raise Refused(problems)
     field = next(one for one in fields if one.by == role.value)

@@ -40,6 +40,8 @@ def send_back(
     last = rounds.deadline(found.round, found.recommender)
     if due is not None and last is not None and role is not Role.CITY and due > last:
         wrong.append(error("bad_date", "due", "补正期限不能晚于推荐单位自己的报送截止日"))
+    if due is None and last is not None and role is Role.CITY and day_of(at) > last:
+        wrong.append(error("missing", "due", "报送截止日已过，请写改好的期限，否则单位交不回来"))
     if wrong:
         raise Refused(wrong)
     named = [section.title for section in programme.sections if section.id in sections]

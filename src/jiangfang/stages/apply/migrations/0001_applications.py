@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("holds_place", models.BooleanField(default=False)),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("material_version", models.PositiveIntegerField(default=0)),
+                ("filled_version", models.PositiveIntegerField(default=0)),
                 ("studio_name", models.CharField(blank=True, max_length=200)),
                 ("leader_name", models.CharField(blank=True, max_length=200)),
                 ("place", models.PositiveIntegerField(null=True)),

@@ -180,7 +180,11 @@ class Row:
 def rows(recommender: Recommender, ids: Sequence[int]) -> list[Row]:
     """The lines of one page, in the order of the ids."""
     here = OuterRef("pk")
-    seen = {"application": here, "organisation": recommender.organisation_id, "version": OuterRef("version")}
+    seen = {
+        "application": here,
+        "organisation": recommender.organisation_id,
+        "version__gte": OuterRef("filled_version"),
+    }
     found = (
         of_recommender(recommender)
         .filter(pk__in=ids)

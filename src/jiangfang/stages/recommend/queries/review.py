@@ -45,7 +45,7 @@ def ticked(application: Application) -> Ticked | None:
 def ticks_now(application: Application) -> list[str]:
     """What is ticked on the answers as they are; ticks on earlier answers do not count."""
     found = ticked(application)
-    return list(found.items) if found is not None and found.version == application.version else []
+    return list(found.items) if found is not None and found.version >= application.filled_version else []
 
 
 def check_list(application: Application, today: date, ticks: Collection[str], last: Last | None = None) -> list[Item]:
@@ -72,7 +72,7 @@ def looks(application: Application) -> list[int]:
 
 def opened_now(application: Application) -> bool:
     """Whether somebody of the recommender's body opened the answers as they are."""
-    return application.version in looks(application)
+    return any(version >= application.filled_version for version in looks(application))
 
 
 def _body(application: Application) -> int | None:

@@ -45,7 +45,9 @@
     var line = document.createElement("span");
     line.className = "saved not";
     line.textContent = text;
-    document.getElementById("saved").replaceChildren(line);
+    const saved = document.getElementById("saved");
+    saved.textContent = "";
+    saved.appendChild(line);
   }
 
   function save() {
