@@ -1,0 +1,213 @@
+"""What is on whose desk, until when, and the journal in words."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from lxml import html
+from pytest_django import Settings
+
+from jiangfang.core.people import Kind, Role
+from jiangfang.desk.queries import desk_of
+from jiangfang.desk.words import DEEDS, WORDS
+from jiangfang.records.people.models import Hat
+from jiangfang.stages.announce import actions as announcing
+from jiangfang.stages.apply import actions
+from tests.stages.apply.desk import endorsed, filled, started, submitted
+from tests.stages.recommend import making
+from tests.stages.world import KAIFENG, LANGFANG, LAST, THIRD, World, world
+from tests.test_architecture import PACKAGE
+from tests.web import at, sign_in
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def tasks(hat: Hat, city: World) -> list[tuple[str, int]]:
+    return [(task.deed, task.count) for task in desk_of(hat, city.today).tasks]
+
+
+def taking(city: World) -> set[int]:
+    return {row.organisation_id for row in city.recommenders.values()}
+
+
+def waits(hat: Hat, city: World) -> list[tuple[str, int, str]]:
+    return [(wait.state, wait.count, wait.whom) for wait in desk_of(hat, city.today).waits]
+
+
+def test_an_application_wanders_over_the_desks() -> None:
+    city = world()
+    unit, union, body = (city.hat(role) for role in (Role.UNIT, Role.UNIT_UNION, Role.RECOMMENDER))
+    assert [tasks(hat, city) for hat in (unit, union, body, city.clerk)] == [[("start", 1)], [], [], []]
+    found = filled(city, started(city))
+    assert [tasks(hat, city) for hat in (unit, union)] == [[("submit", 1)], []]
+    actions.submit(application=found, attested="属实", hat=unit, at=city.at)
+    assert [tasks(hat, city) for hat in (unit, union)] == [[], [("endorse", 1)]]
+    assert waits(unit, city) == [("待所在单位工会意见", 1, "所在单位工会")]
+    found = making.endorse(city, found)
+    assert [tasks(hat, city) for hat in (union, body)] == [[], [("recommend", 1)]]
+    making.recommend(city, making.checked(city, found))
+    assert tasks(body, city) == [("hand_in", 1)]
+    assert waits(city.clerk, city) == [("推荐单位已推荐", 1, "推荐单位")]
+
+
+def test_a_void_opinion_waits_for_who_gave_it() -> None:
+    city = world()
+    found = endorsed(city)
+    actions.send_back(
+        application=found,
+        sections=["studio"],
+        reasons=["wrong"],
+        text="",
+        due=None,
+        hat=city.hat(Role.RECOMMENDER),
+        at=city.at,
+    )
+    assert tasks(city.hat(Role.UNIT), city) == [("resubmit", 1)]
+    changed = making.filled(city, making.again(found), specialty="别的")
+    assert tasks(city.hat(Role.UNIT_UNION), city) == []
+    actions.submit(application=changed, attested="属实", hat=city.hat(Role.UNIT), at=city.at)
+    assert tasks(city.hat(Role.UNIT_UNION), city) == [("renew", 1)]
+
+
+def test_the_day_on_the_desk_is_the_one_that_binds() -> None:
+    city = world()
+    early = city.today + timedelta(days=3)
+    announcing.set_own_day(recommender=city.recommender, day=early, hat=city.hat(Role.RECOMMENDER), at=city.at)
+    last = {
+        hat: desk_of(city.hats[hat], city.today).last[city.round.pk]
+        for hat in ("unit-county", "unit_union-county", "recommender-county", "unit-zone", "city")
+    }
+    usual = LAST[KAIFENG]
+    assert list(last.values()) == [early, early, usual, usual, usual]
+
+
+def test_a_direct_one_waits_for_its_unit() -> None:
+    city = world(programme=LANGFANG)
+    endorsed(city, direct=True)
+    endorsed(city)
+    assert tasks(city.hat(Role.UNIT, Kind.FEDERATION), city) == [("apply_directly", 1)]
+    assert waits(city.clerk, city) == [
+        ("所在单位工会已签意见", 1, "推荐单位"),
+        ("所在单位工会已签意见", 1, "申报单位"),
+    ]
+
+
+@pytest.mark.parametrize("programme", [LANGFANG, KAIFENG, THIRD])
+def test_every_hat_has_a_desk(programme: str, client: Client, settings: Settings) -> None:
+    city, other = world("示例甲", programme), world("示例乙", KAIFENG)
+    submitted(city)
+    at(settings, city.at)
+    for hat in city.hats.values():
+        sign_in(client, hat)
+        page = client.get("/desk/")
+        assert page.status_code == 200
+        said = page.content.decode()
+        assert (city.round.name in said) == (hat.role != "recommender" or hat.organisation_id in taking(city))
+        assert str(other.federation) not in said
+
+
+def test_what_the_desk_leads_to_is_there(client: Client, settings: Settings) -> None:
+    city = world(programme=LANGFANG)
+    submitted(city)
+    endorsed(city, Kind.ZONE)
+    endorsed(city, direct=True)
+    at(settings, city.at)
+    seen = 0
+    for hat in city.hats.values():
+        sign_in(client, hat)
+        page = html.fromstring(client.get("/desk/").content)
+        for link in page.xpath("//main//a/@href"):
+            seen += 1
+            assert client.get(link).status_code == 200, (hat, link)
+    assert seen > 20
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_desk_asks_as_much_for_three_as_for_one(
+    many: int, client: Client, settings: Settings, django_assert_num_queries: object
+) -> None:
+    city = world()
+    for number in range(many):
+        making.endorsed(city, unit=making.unit_below(city, f"示例第{number}厂"))
+    at(settings, city.at)
+    sign_in(client, city.hat(Role.RECOMMENDER))
+    client.get("/desk/")
+    with django_assert_num_queries(9):  # type: ignore[operator]
+        assert client.get("/desk/").status_code == 200
+
+
+# The journal
+
+
+def recorded() -> set[str]:
+    """Every deed that the code writes down under its own name."""
+    kinds = "application|federation|hat|journal|notice|organisation|person|programme|recommender|round|slip"
+    texts = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("actions/**/*.py")]
+    texts += [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("actions.py")]
+    return {name for text in texts for name in re.findall(rf'"((?:{kinds})\.[a-z_]+)"', text)}
+
+
+def test_every_deed_has_words() -> None:
+    assert len(recorded()) > 25
+    assert recorded() - set(DEEDS) == set()
+    assert all(
+        re.search("[一-鿿]", said)
+        for said in [*DEEDS.values(), *(one for words in WORDS.values() for one in words[:1])]
+    )
+
+
+def test_the_journal_speaks_and_hides(client: Client, settings: Settings) -> None:
+    city = world()
+    found = endorsed(city)
+    at(settings, city.at)
+    sign_in(client, city.clerk)
+    said = client.get("/journal/?kind=application").content.decode()
+    assert "签署所在单位工会意见" in said
+    assert "0000-000" in said or "0316" in said
+    sign_in(client, city.auditor)
+    hidden = client.get("/journal/?kind=application").content.decode()
+    assert "＊＊＊" in hidden
+    from jiangfang.stages.apply.queries import answers_of
+
+    assert answers_of(found)["leader_phone"] not in hidden
+    assert not re.search(r">\s*[a-z]+\.[a-z_]+\s*<", hidden)
+
+
+def test_the_journal_of_another_city_is_not_there(client: Client, settings: Settings) -> None:
+    city, other = world("示例甲"), world("示例乙")
+    at(settings, city.at)
+    sign_in(client, city.auditor)
+    said = client.get("/journal/").content.decode()
+    assert str(city.federation) in said
+    assert str(other.federation) not in said
+    for hat in (city.hat(Role.UNIT), city.hat(Role.UNIT_UNION), city.hat(Role.RECOMMENDER)):
+        sign_in(client, hat)
+        assert client.get("/journal/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked", ["q=<script>", "q=%00", "kind=x", "below=x", "below=99999999999999999999", "below=-1", "q=示例"]
+)
+def test_whatever_the_address_asks_is_answered(asked: str, client: Client, settings: Settings) -> None:
+    city = world()
+    at(settings, city.at)
+    sign_in(client, city.auditor)
+    page = client.get(f"/journal/?{asked}")
+    assert page.status_code == 200
+    assert b"<script>" not in page.content.replace(b"<script src", b"")
+
+
+def test_older_deeds_stand_on_the_next_page(client: Client, settings: Settings) -> None:
+    city = world()
+    submitted(city)
+    endorsed(city, Kind.ZONE)
+    at(settings, city.at)
+    sign_in(client, city.clerk)
+    page = html.fromstring(client.get("/journal/").content)
+    numbers = [int(cell.text_content()) for cell in page.xpath("//tbody/tr/td[1]")]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(numbers) == 50
+    (older,) = page.xpath("//a[contains(text(), '更早的')]/@href")
+    after = html.fromstring(client.get(f"/journal/{older}").content)
+    assert int(after.xpath("//tbody/tr/td[1]")[0].text_content()) == numbers[-1] - 1
