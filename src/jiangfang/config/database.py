@@ -18,10 +18,15 @@ def settings_of(data: Path, url: str) -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """A file. Several people save at once: a writer takes its place in the queue at once and waits its turn."""
+    """A file. Several people save at once: a writer takes its place in the queue at once and waits its turn.
+
+    A thread keeps its connection for a minute: opening the file for each page costs as much as the page's questions,
+    and whoever closes it last writes everything back to the disk.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
