@@ -15,6 +15,7 @@ from jiangfang.records.people.models import Organisation
 from jiangfang.stages.announce.forms import days, places
 from jiangfang.stages.announce.forms.days import DayRow
 from jiangfang.stages.announce.forms.places import PlaceRow
+from jiangfang.stages.announce.forms.reading import read_text
 from jiangfang.stages.announce.models import PaperDay
 
 
@@ -100,14 +101,14 @@ def typed(programme: Programme, bodies: Sequence[Organisation], data: Mapping[st
         places.typed_rows(bodies, data),
         _answers(programme, data),
         data.get("paper_day", ""),
-        data.get("direct_line", ""),
-        data.get("direct_box", ""),
+        read_text(data, "direct_line"),
+        read_text(data, "direct_box"),
     )
 
 
 def _answers(programme: Programme, data: Mapping[str, str]) -> list[AnswerRow]:
     return [
-        AnswerRow(question.id, question.says, question.clause, data.get(f"answer-{question.id}", ""))
+        AnswerRow(question.id, question.says, question.clause, read_text(data, f"answer-{question.id}"))
         for question in opening.questions(programme)
         if question.by is Asks.WORDS
     ]

@@ -11,7 +11,7 @@ from jiangfang.core.opening import Place
 from jiangfang.core.people import KIND_TITLES, Kind
 from jiangfang.core.problems import Problem
 from jiangfang.records.people.models import Organisation
-from jiangfang.stages.announce.forms.reading import read_number
+from jiangfang.stages.announce.forms.reading import read_number, read_text
 
 FLOORS: Mapping[str, bool] = {"yes": True, "no": False}
 
@@ -71,7 +71,7 @@ def typed_rows(bodies: Iterable[Organisation], data: Mapping[str, str]) -> list[
             data.get(f"floor-{body.pk}", ""),
             data.get(f"at_least-{body.pk}", ""),
             data.get(f"at_most-{body.pk}", ""),
-            data.get(f"why-{body.pk}", "").strip(),
+            read_text(data, f"why-{body.pk}"),
         )
         for body in bodies
     ]

@@ -1,7 +1,8 @@
-"""Days and numbers out of what people type."""
+"""Texts, days and numbers out of what people type."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from jiangfang.core.fields import NOT_GIVEN
@@ -12,6 +13,11 @@ from jiangfang.core.problems import Problem, error
 
 _DIGITS = 9
 _DAY = Column("day", "日子", "date")
+
+
+def read_text(data: Mapping[str, str], name: str) -> str:
+    """A text as it was typed, without what PostgreSQL cannot keep."""
+    return data.get(name, "").replace("\0", "").strip()
 
 
 def read_day(typed: str, where: str, called: str, problems: list[Problem]) -> date | None:

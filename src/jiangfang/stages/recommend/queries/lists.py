@@ -130,7 +130,7 @@ def list_of(recommender: Recommender, wanted: Wanted) -> QuerySet[Application, i
     """The ids of its applications, filtered and in order; what is still private is found by its unit alone."""
     found = Application.objects.filter(recommender=recommender)
     if wanted.state:
-        found = found.filter(state=wanted.state)
+        found = found.filter(state=wanted.state.replace("\0", ""))
     if words := wanted.search.replace("\0", "").strip():
         inside = Q(studio_name__icontains=words) | Q(number__icontains=words)
         if wanted.leaders:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from jiangfang.core.fields import Field
-from jiangfang.core.opinions import chain
+from jiangfang.core.opinions import Standing, chain
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Refused
 from jiangfang.core.quota import Passing
@@ -22,6 +23,7 @@ from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.apply import actions as applying
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application, Return, Telling
+from jiangfang.stages.apply.queries import OpinionLine
 from jiangfang.stages.recommend import access, actions, queries
 from jiangfang.stages.recommend.access import OWN, READERS
 from jiangfang.stages.recommend.forms import reading
@@ -57,6 +59,7 @@ def context_of(
     ticks = queries.ticks_now(application)
     lines = queries.check_list(application, request.today, ticks if typed is None else typed["items"], last)
     box, words = opinion_field(application), rounds.words(application.round)
+    opinions = applications.opinion_lines(application, last)
     return {
         **base,
         "application": application,
@@ -67,7 +70,8 @@ def context_of(
         "all_ticked": all(line.ticked for line in lines),
         "findings": queries.findings(application, request.today, lines, last),
         "box": box,
-        "opinions": applications.opinion_lines(application, last),
+        "opinions": opinions,
+        "ahead": _ahead(opinions, box),
         "past": past,
         "returns": [_sent(application, one) for one in past.returns],
         "typed": typed or {"day": request.today.isoformat(), "items": ticks},
@@ -76,6 +80,12 @@ def context_of(
         "tellings": applications.tellings_for(access.worn(request)).filter(application=application),
         **_offered(application, base, queries.may_judge(application, last)),
     }
+
+
+def _ahead(opinions: Sequence[OpinionLine], box: Field | None) -> OpinionLine | None:
+    """The first opinion before the recommender's own that is not there or void."""
+    before = itertools.takewhile(lambda one: one.field != box, opinions)
+    return next((one for one in before if one.standing != Standing.HOLDS.value), None)
 
 
 def _offered(application: Application, base: Mapping[str, Any], before_it: bool) -> dict[str, Any]:
