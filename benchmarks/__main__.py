@@ -15,10 +15,13 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.job import Bench
+from benchmarks.pages import race as pages
 from benchmarks.races import RACES
 
 ROOT = Path(__file__).resolve().parent.parent
-PEERS = ("docxtpl", "python-docx", "XlsxWriter", "openpyxl", "lxml")
+PEERS = ("docxtpl", "python-docx", "XlsxWriter", "openpyxl", "lxml", "Django")
+PAGES = "pages"
+NAMES = (*RACES, PAGES)
 ROUNDS, QUICK_ROUNDS = 5, 1
 
 
@@ -38,14 +41,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, one round: does it run at all?")
     parser.add_argument("--rounds", type=int, default=0, help=f"rounds (default {ROUNDS}; quick {QUICK_ROUNDS})")
-    parser.add_argument("races", nargs="*", help=f"of {', '.join(RACES)} (default all)")
+    parser.add_argument("--pretalx", type=Path, default=pages.PRETALX, help="the python of a pretalx to race against")
+    parser.add_argument("races", nargs="*", help=f"of {', '.join(NAMES)} (default all)")
     call = parser.parse_args(argv)
-    unknown = [name for name in call.races if name not in RACES]
+    unknown = [name for name in call.races if name not in NAMES]
     if unknown or call.rounds < 0:
         parser.error(f"no race {', '.join(unknown)}" if unknown else "--rounds is 1 or more")
     rounds = call.rounds or (QUICK_ROUNDS if call.quick else ROUNDS)
     print(_machine())
-    return max(_race(name, rounds, quick=call.quick) for name in call.races or RACES)
+    failed = 0
+    for name in call.races or NAMES:
+        if name == PAGES:
+            failed |= pages.run(call.rounds, quick=call.quick, pretalx=call.pretalx)
+        else:
+            failed |= _race(name, rounds, quick=call.quick)
+    return failed
 
 
 def _machine() -> str:

@@ -1,0 +1,1 @@
+"""Pages asked for inside the process: a form, saving, handing in and a list, with few and with many rows."""
