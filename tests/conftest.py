@@ -7,11 +7,16 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests import components, postgresql
 from tests.engines import Engine, OnPostgresql, OnSqlite, point_at
+
+# Two cores that do other things as well are no fault of a rule.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 

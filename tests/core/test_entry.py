@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jiangfang.core.entry import entered, pasted, rough_problems, typing_of
 from jiangfang.core.fields import Column, Field, kind_of
 from jiangfang.documents.folder import load_folder, shipped
-from tests.core.making import spot
+from tests.core.making import modest, spot
 
 MEMBERS = (Column("name", "姓名", "text"), Column("born", "出生年月", "month"), Column("title", "技术职称", "text"))
 
@@ -72,12 +72,14 @@ def test_more_rows_than_the_program_carries_are_kept_and_said() -> None:
     assert (found.value, len(found.rough or ()), found.problems[0].code) == (None, 501, "too_long")
 
 
+@modest
 @given(st.text(max_size=60))
 def test_whatever_is_typed_is_an_answer_or_still_there(typed: str) -> None:
     found = entered(spot("text"), typed)
     assert found.value is not None or found.rough == typed or not typed.strip()
 
 
+@modest
 @given(st.text(max_size=30), st.sampled_from(["integer", "money", "date", "month", "choice", "phone", "email"]))
 def test_no_kind_loses_what_it_does_not_understand(typed: str, kind: Any) -> None:
     field = spot(kind)
@@ -129,6 +131,7 @@ def test_rows_copied_from_a_sheet(text: str, wanted: list[tuple[str | None, ...]
     assert [tuple(row.get(key) for key in ("name", "born", "title")) for row in found] == wanted
 
 
+@modest
 @given(
     st.lists(st.lists(st.text("甲乙丙1a ，", min_size=1, max_size=5), min_size=3, max_size=3), min_size=1, max_size=8)
 )

@@ -10,6 +10,7 @@ from jiangfang.core.definition.programme import Programme
 from jiangfang.core.opinions import LONGEST, Given, Standing, chain, first_not_holding, may_give, standing
 from jiangfang.core.problems import Problem
 from jiangfang.documents.folder import load_folder, shipped
+from tests.core.making import modest
 from tests.documents.samples import folder_of
 
 DAY = date(2024, 11, 10)
@@ -77,12 +78,14 @@ def test_a_role_without_a_box_gives_none() -> None:
     assert problem.code == "not_now"
 
 
+@modest
 @given(st.integers(0, 9), st.integers(0, 9))
 def test_an_opinion_holds_until_the_answers_of_weight_change(version: int, material: int) -> None:
     assert (standing(Given(version, DAY), material) is Standing.HOLDS) == (version >= material)
     assert standing(None, material) is Standing.NONE
 
 
+@modest
 @given(st.dictionaries(st.sampled_from(["unit_union", "recommender", "city"]), st.integers(0, 5)), st.integers(0, 5))
 def test_nobody_passes_one_that_does_not_hold(versions: dict[str, int], material: int) -> None:
     fields = chain(programme("langfang-2019"), "county")

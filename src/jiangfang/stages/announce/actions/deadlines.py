@@ -28,6 +28,8 @@ def extend_deadline(*, recommender: Recommender, day: date | None, why: str, hat
     if day is not None and day.year > 2100:
         raise refused("bad_date", "年份应在 2100 年以前", "day")
     kept = "" if day is None else reason
+    if (day, kept) == (was.extended_to, was.extended_why):
+        return was
     Recommender.objects.filter(pk=was.pk).update(extended_to=day, extended_why=kept)
     before, after = {"extended_to": iso(was.extended_to)}, {"extended_to": iso(day), "why": reason}
     note("recommender.extended", of_recommender(was), was.round, actor, hat, at, before, after)
@@ -45,6 +47,8 @@ def set_own_day(*, recommender: Recommender, day: date | None, hat: Hat, at: dat
         raise refused("bad_date", f"给所属单位定的日子不能晚于{long_day(last)}", "own_day")
     if day is not None and day < day_of(at):
         raise refused("bad_date", "给所属单位定的日子不能早于今天", "own_day")
+    if day == was.own_day:
+        return was
     Recommender.objects.filter(pk=was.pk).update(own_day=day)
     before, after = {"own_day": iso(was.own_day)}, {"own_day": iso(day)}
     note("recommender.own_day_set", of_recommender(was), was.round, actor, hat, at, before, after)

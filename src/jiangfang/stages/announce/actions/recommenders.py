@@ -76,7 +76,8 @@ def adjust_quota(
         spared = f"（其中 {now.waived} 个经同意超出）" if now.waived else ""
         raise refused("over_quota", f"{name}已经推荐了 {now.taken} 个{spared}，名额不能改到 {at_most}", "at_most")
     now = Recommender.objects.select_related("organisation", "round").get(pk=was.pk)
-    note("recommender.quota_adjusted", of_recommender(now), now.round, actor, hat, at, _numbers(was), _numbers(now))
+    if _numbers(now) != _numbers(was):
+        note("recommender.quota_adjusted", of_recommender(now), now.round, actor, hat, at, _numbers(was), _numbers(now))
     return now
 
 

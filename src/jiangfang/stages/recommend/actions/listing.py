@@ -54,6 +54,8 @@ def choose(*, recommender: Recommender, meeting: str, day: date, note: str, hat:
         raise Refused(wrong)
     was = Selection.objects.filter(recommender=recommender).first()
     said = {"meeting": meeting.strip(), "day": day, "note": note.strip()}
+    if was is not None and said == {"meeting": was.meeting, "day": was.day, "note": was.note}:
+        return was
     made, _ = Selection.objects.update_or_create(
         recommender=recommender, defaults={**said, "at": at, "who": hat.person.name}
     )
@@ -81,6 +83,8 @@ def set_contact(
         raise Refused(wrong)
     kept = {key: typed[key].strip() for key in fields}
     before = {key: getattr(recommender, key) for key in fields}
+    if kept == before:
+        return recommender
     Recommender.objects.filter(pk=recommender.pk).update(**kept)
     tell("recommender.contact", recommender, hat=hat, at=at, before=before, after=kept, personal=("contact_phone",))
     for key, said in kept.items():

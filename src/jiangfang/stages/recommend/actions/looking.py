@@ -75,6 +75,9 @@ def tick(
     known = [line.condition.id for line in lines]
     if not set(items) <= set(known):
         raise refused("not_in_list", "核对清单里没有这一项，请刷新后再勾", "items")
+    was = Ticked.objects.filter(application=found, organisation=hat.organisation).first()
+    if was is not None and (was.version, set(was.items)) == (found.version, set(items)):
+        return was
     kept, _ = Ticked.objects.update_or_create(
         application=found,
         organisation=hat.organisation,
