@@ -100,7 +100,17 @@ def pasted(columns: Sequence[Column], text: str) -> list[dict[str, str]]:
         keys = [column.key for column in columns]
         if all(_NUMBER.fullmatch(line[0].strip()) for line in lines) and max(map(len, lines)) > 1:
             keys = ["", *keys]
-    return [{key: cell.strip() for key, cell in zip(keys, line, strict=False) if key} for line in lines]
+    return [_row(keys, line) for line in lines]
+
+
+def _row(keys: Sequence[str], line: Sequence[str]) -> dict[str, str]:
+    """The cells of a line by their columns; what stands beyond the last column is put behind it, not lost."""
+    row = {key: cell.strip() for key, cell in zip(keys, line, strict=False) if key}
+    beyond = [cell.strip() for cell in line[len(keys) :] if cell.strip()]
+    if beyond and row:
+        last = list(row)[-1]
+        row[last] = " ".join([row[last], *beyond]).strip()
+    return row
 
 
 def _headed(columns: Sequence[Column], line: Sequence[str]) -> list[str] | None:
@@ -137,6 +147,14 @@ def _cells(text: str) -> list[list[str]]:
         place += 1
     lines[-1].append(cell)
     return lines
+
+
+def mendable(field: Field) -> bool:
+    """Whether a slip of the pen can stand in it: any answer of no weight, of those of weight only written words.
+
+    A number, a day, a choice or a table of weight is no slip; the unit mends it itself and the opinions are given anew.
+    """
+    return field.by == "unit" and (not field.material or (field.type == "text" and not field.long))
 
 
 def by_unit(fields: Sequence[Field]) -> list[Field]:

@@ -29,5 +29,5 @@ class Steps:
 
 
 BY_NAME = Steps(5, timedelta(seconds=30), timedelta(minutes=15), timedelta(hours=1))
-# A county's office goes out through one address: it is slowed, not shut.
-BY_ADDRESS = Steps(5, timedelta(seconds=10), timedelta(minutes=2), timedelta(hours=1))
+# A county's office, or everybody behind one proxy, goes out through one address: many are heard before it is slowed.
+BY_ADDRESS = Steps(40, timedelta(seconds=10), timedelta(minutes=2), timedelta(hours=1))

@@ -103,8 +103,7 @@ class Vocabulary:
         if isinstance(value, bool):
             return "是" if value else "否"
         said = str(value)
-        day = _DAY.fullmatch(said)
-        return long_day(date.fromisoformat(said)) if day else self.values.get(key, {}).get(said, said)
+        return _day(said) or self.values.get(key, {}).get(said, said)
 
 
 def vocabulary(federation: int) -> Vocabulary:
@@ -155,6 +154,14 @@ def shown(told: Told, words: Vocabulary, *, hidden: bool) -> Shown:
 # Numbers and digests that only the program reads.
 _INSIDE = frozenset({"slip", "digest", "blanks", "revision", "organisation", "sha256", "windows"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _day(said: str) -> str:
+    """A day as people read it; "" for what is none, also where somebody typed one that does not exist."""
+    try:
+        return long_day(date.fromisoformat(said)) if _DAY.fullmatch(said) else ""
+    except ValueError:
+        return ""
 
 
 def _said(side: Mapping[str, Any], key: str, words: Vocabulary, *, hide: bool) -> str:

@@ -48,8 +48,9 @@ def home(request: Request) -> HttpResponse:
 
 
 def _year(desk: Desk, hat: Hat | None, today: date) -> dict[str, Any]:
-    """Where the newest published round is in the year; for the city also where its recommenders are."""
-    newest = next((one for one in desk.rounds if one.published_at is not None), None)
+    """Where the round with the nearest deadline is in the year; for the city also where its recommenders are."""
+    running = [one for one in desk.rounds if one.published_at is not None]
+    newest = min(running, key=lambda one: _urgency(desk.last.get(one.pk), today), default=None)
     if newest is None or hat is None:
         return {}
     found: dict[str, Any] = {"milestones": progress(newest, today)}
@@ -59,6 +60,12 @@ def _year(desk: Desk, hat: Hat | None, today: date) -> dict[str, Any]:
         first = list(counted(bodies, private)[:_FEW])
         found |= {"bodies": bodies.count(), "progress_round": newest, "progress": bodies_so_far(first)}
     return found
+
+
+def _urgency(last: date | None, today: date) -> tuple[bool, int]:
+    """The deadline ahead that is nearest comes first, then those that are over, the last one first."""
+    left = (last - today).days if last else 9999
+    return left < 0, abs(left)
 
 
 def _line(task: Task, role: Role) -> Line:

@@ -130,7 +130,9 @@ def test_a_phone_is_mended_without_being_said_aloud() -> None:
     [
         ("leader_phone", "0000-0000007", "", "reason"),
         ("nothing", "x", "写错", "key"),
-        ("member_count", "很多", "写错", "member_count"),
+        ("member_count", "12", "写错", "key"),
+        ("members", [{"name": "示例"}], "写错", "key"),
+        ("leader_phone", "一\x00", "写错", "leader_phone"),
         ("opinion_unit_union", "x", "写错", "key"),
         ("studio_name", "", "写错", "studio_name"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from jiangfang.core import waiting
 from jiangfang.core.definition.bodies import Section
 from jiangfang.core.definition.programme import Programme
 from jiangfang.core.entry import Typed
@@ -90,10 +91,15 @@ def waits_for_union(application: Application, opinion: Opinion | None) -> bool:
     return asked and not ended and opinion is not None and opinion.version < application.material_version
 
 
-def waits_for(lines: Sequence[queries.OpinionLine]) -> str:
-    """Whose opinion is the next one to come; "" when all are there."""
-    waiting = next((line for line in lines if line.standing != "holds"), None)
-    return ROLE_TITLES[Role(waiting.field.by)] if waiting else ""
+def waits_for(application: Application, lines: Sequence[queries.OpinionLine]) -> str:
+    """Who has the next step: whose opinion became void, else whom the table of steps names; "" for nobody."""
+    void = next((line for line in lines if line.standing == "void"), None)
+    if void is not None and not fillable(application):
+        return ROLE_TITLES[Role(void.field.by)]
+    workflow = queries.programme_of(application).programme.workflow
+    return "、".join(
+        ROLE_TITLES[Role(name)] for name in waiting.waits_for(workflow, application.state, application.route)
+    )
 
 
 def first_open(parts: Sequence[Part]) -> Part | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -182,13 +182,15 @@ def _of_another(programme: Programme, found: Problem) -> bool:
     return field is not None and field.by != "unit" and found.code == "missing"
 
 
-def before(application: Application, version: int, keys: Iterable[str]) -> dict[str, list[Any]]:
-    """What some fields held at an earlier version: field key → [answer, typed]."""
+def before(
+    application: Application, version: int, keys: Iterable[str], changes: Sequence[Change] | None = None
+) -> dict[str, list[Any]]:
+    """What some fields held at an earlier version: field key → [answer, typed]. changes: those after it, where known."""
     answers, rough = answers_of(application), rough_of(application)
     found = {key: [answers.get(key), rough.get(key)] for key in keys}
     if version >= application.version:
         return found
-    for change in changes_after(application, version).order_by("-version"):
+    for change in reversed(list(changes_after(application, version)) if changes is None else changes):
         for key, (value, _, typed, _) in json.loads(change.delta).items():
             if key in found:
                 found[key] = [value, typed]
@@ -200,9 +202,10 @@ def changes_after(application: Application, version: int) -> QuerySet[Change]:
     return Change.objects.filter(application=application, version__gt=version).order_by("version")
 
 
-def changed_since(application: Application, version: int) -> list[str]:
-    """The keys of the fields that were changed after a version, in the form's order."""
-    keys = {key for change in changes_after(application, version) for key in json.loads(change.delta)}
+def changed_since(application: Application, version: int, changes: Sequence[Change] | None = None) -> list[str]:
+    """The keys of the fields that were changed after a version, in the form's order. changes: those, where known."""
+    found = changes_after(application, version) if changes is None else changes
+    keys = {key for change in found for key in json.loads(change.delta)}
     return [field.key for field in programme_of(application).programme.fields if field.key in keys]
 
 

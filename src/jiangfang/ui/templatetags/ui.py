@@ -81,10 +81,7 @@ def whys(found: Iterable[Problem] | None, where: str) -> SafeString:
     lines = format_html_join(
         "",
         '<span class="line {}">{} {}{}</span>',
-        (
-            (SEVERITIES[one.severity][0], SHAPES[SEVERITIES[one.severity][0]], one.message, _behind(one))
-            for one in mine
-        ),
+        ((SEVERITIES[one.severity][0], SHAPES[SEVERITIES[one.severity][0]], one.message, _behind(one)) for one in mine),
     )
     return format_html('<div class="why" id="why-{}">{}</div>', where, lines)
 

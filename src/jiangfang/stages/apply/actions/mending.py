@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from jiangfang.core.entry import Typed, entered, typing_of
+from jiangfang.core.entry import Typed, entered, mendable, typing_of
 from jiangfang.core.fields.base import shorten, xml_cannot_hold
 from jiangfang.core.people import ROLE_TITLES, Role
 from jiangfang.core.problems import Refused, error
@@ -34,6 +34,9 @@ def mend(*, application: Application, key: str, typed: Typed, reason: str, hat: 
     field = next((one for one in queries.unit_fields(programme) if one.key == key), None)
     if field is None:
         raise refused("not_in_list", "没有这一项，请从表上的项目里选", "key")
+    if not mendable(field):
+        said = f"{field.name}是要紧的内容，不能当作笔误更正；请退回，由单位改好、工会重新签意见"
+        raise refused("not_allowed", said, "key")
     fresh = entered(field, typed)
     now = Kept(queries.answers_of(found).get(key), queries.rough_of(found).get(key))
     if xml_cannot_hold(reason):

@@ -75,7 +75,9 @@ def _refused(request: Request, application: Application, refused: Refused) -> Ht
 def sentence(application: Application) -> str:
     """What is attested."""
     named = application.studio_name or "未命名的工作室"
-    return f"{application.unit.name}申报“{named}”，已经从头核对，以上内容属实。"
+    return (
+        f"{application.unit.name}申报“{named}”，已经从头核对，“请核对”的各处都看过，确实如此或者不用填；以上内容属实。"
+    )
 
 
 def _context(request: Request, application: Application) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
-from jiangfang.core.entry import typing_of
+from jiangfang.core.entry import mendable, typing_of
 from jiangfang.core.fields import Field
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Problem, Refused, error, root_key
 from jiangfang.records.people.access import Request, act_as, open_to
 from jiangfang.stages.apply import access, actions, forms, queries
-from jiangfang.stages.apply.boxes import boxes
+from jiangfang.stages.apply.boxes import boxes, text_of
 from jiangfang.stages.apply.models import Application, Telling
 from jiangfang.stages.apply.views.reading import looked
 from jiangfang.ui import pages
@@ -28,7 +28,7 @@ def mend(request: Request, pk: int) -> HttpResponseBase:
     """First which answer (``?key=``), then the right one and the reason."""
     application = access.application(request, pk, (Role.CITY,))
     looked(request, application)
-    fields = queries.unit_fields(queries.programme_of(application).programme)
+    fields = [one for one in queries.programme_of(application).programme.fields if mendable(one)]
     key = request.POST.get("key") or request.GET.get("key", "")
     field = next((one for one in fields if one.key == key), None)
     if request.method != "POST":
@@ -71,7 +71,7 @@ def _context(
     return {
         "application": application,
         "state": queries.state_title(application),
-        "fields": [(one, typing_of(one, kept.get(one.key))) for one in fields],
+        "fields": [(one, text_of(one, typing_of(one, kept.get(one.key)))) for one in fields],
         "field": field,
         "box": boxes([field], typed, mine, {})[0] if field else None,
         "reason": request.POST.get("reason", ""),

@@ -113,7 +113,7 @@ def _next(application: Application, context: dict[str, Any]) -> Next:
         return _writing(application, context)
     if context["mine"] and context["fillable"]:
         return Next(f"由{application.started_by.name}填写；要一起填，请他共享给您")
-    waiting = progress.waits_for(context["lines"])
+    waiting = progress.waits_for(application, context["lines"])
     if context["mine"] and "apply_directly" in context["deeds"] and _may_go_directly(context["lines"]):
         return Next("所在单位工会的意见已经签好，可以直接向市总工会申报", deed="apply_directly")
     programme = queries.programme_of(application).programme
@@ -129,7 +129,9 @@ def _writing(application: Application, context: dict[str, Any]) -> Next:
     if part is not None and (context["errors"] or part.kind == "stop" or part.word == "未填"):
         address = reverse("apply:section", args=[application.pk, part.id])
         return Next(f"接着填“{part.title}”", f"去填：{part.title}", address)
-    return Next("内容齐了，请从头核对一遍再提交", "核对与提交", reverse("apply:check", args=[application.pk]))
+    lacking = part is not None and part.lacks
+    said = "必填的都填了，还有空着的，核对一遍再提交" if lacking else "内容齐了，请从头核对一遍再提交"
+    return Next(said, "核对与提交", reverse("apply:check", args=[application.pk]))
 
 
 def _may_go_directly(lines: list[queries.OpinionLine]) -> bool:

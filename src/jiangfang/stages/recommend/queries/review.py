@@ -143,10 +143,11 @@ def since(application: Application, found: Past, opened: Collection[int]) -> Sin
     version = max([0, *earlier, *([returned.version] if returned else [])])
     if not version:
         return None
-    keys = applications.changed_since(application, version)
+    changes = list(applications.changes_after(application, version))
+    keys = applications.changed_since(application, version, changes)
     if not keys:
         return None
-    before = {key: value for key, (value, _) in applications.before(application, version, keys).items()}
+    before = {key: value for key, (value, _) in applications.before(application, version, keys, changes).items()}
     return Since(tuple(keys), before, returned is not None and returned.version == version)
 
 

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
@@ -77,7 +78,7 @@ def context_of(
         "typed": typed or {"day": request.today.isoformat(), "items": ticks},
         "reasons": REASONS,
         "late": rounds.late(application.round, recommender, request.today),
-        "tellings": applications.tellings_for(access.worn(request)).filter(application=application),
+        "tellings": _tellings(request, application) if base["acts"] else (),
         **_offered(application, base, queries.may_judge(application, last)),
     }
 
@@ -86,6 +87,10 @@ def _ahead(opinions: Sequence[OpinionLine], box: Field | None) -> OpinionLine | 
     """The first opinion before the recommender's own that is not there or void."""
     before = itertools.takewhile(lambda one: one.field != box, opinions)
     return next((one for one in before if one.standing != Standing.HOLDS.value), None)
+
+
+def _tellings(request: Request, application: Application) -> QuerySet[Telling]:
+    return applications.tellings_for(access.worn(request)).filter(application=application)
 
 
 def _offered(application: Application, base: Mapping[str, Any], before_it: bool) -> dict[str, Any]:

@@ -131,12 +131,16 @@
     var lines = cells(text).filter(function (line) { return line.some(Boolean); });
     var to = columns(table, lines, event.target.closest("td").cellIndex - 1);
     lines.forEach(function (line) {
+      var last = null;
       row = row || addRow(table.dataset.rows);
       line.forEach(function (value, place) {
         var column = to[place] === undefined ? to[to.length - 1] + place - to.length + 1 : to[place];
         var box = row && column >= 0 && row.cells[column + 1] && row.cells[column + 1].querySelector("input, textarea");
         if (box) {
           box.value = value;
+          last = box;
+        } else if (last && value && place >= to.length) {
+          last.value += " " + value;
         }
       });
       row = row && row.nextElementSibling;
