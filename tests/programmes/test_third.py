@@ -136,7 +136,12 @@ def test_its_route_knows_no_union_of_the_unit() -> None:
     assert programme.routes[0].steps == ("unit", "recommender", "city")
     flow, route = programme.workflow, programme.routes[0].id
     place = flow.start()
-    for deed, role in (("submit", "unit"), ("recommend", "recommender"), ("return", "recommender"), ("resubmit", "unit")):
+    for deed, role in (
+        ("submit", "unit"),
+        ("recommend", "recommender"),
+        ("return", "recommender"),
+        ("resubmit", "unit"),
+    ):
         place = flow.move(place, deed, role, route)
     assert place == Position("chosen")
     with pytest.raises(Refused):

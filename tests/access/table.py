@@ -1,0 +1,196 @@
+"""Who may open what, and who may do what there: a row for every address of the house.
+
+A row reads: its view; what stands in its address (``two_cities.Place.things``); what it shows to each visitor; what
+each may do there by a form. The columns:
+
+    nobody   UNIT   UNIT_UNION   RECOMMENDER   CITY   AUDITOR   ADMIN   another
+
+The first seven are who has to do with what stands in the address; “another” is each of those to whom the row says y or
+d, but of another city, and of another union (with its unit) of the same city.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jiangfang.core.people import Role
+
+VISITORS = (None, Role.UNIT, Role.UNIT_UNION, Role.RECOMMENDER, Role.CITY, Role.AUDITOR, Role.ADMIN)
+SHOWS = {
+    "y": "a page or a file",
+    ">": "leads on to another page",
+    "s": "asks to sign in",
+    ".": "nothing is there: 404",
+    "p": "405: only a form leads here",
+}
+DOES = {
+    "d": "the deed is done, or refused with a sentence",
+    "s": "asks to sign in and keeps what was typed",
+    ".": "nothing is there: 404, and nothing is written",
+    "-": "there is no deed here: nothing is written",
+}
+ANOTHER = {
+    ".": "another's is not there: 404, whoever asks",
+    "c": "another city's is not there; the unions of one city share it",
+    "=": "nothing of anybody's stands in the address: everybody sees their own",
+    "a": "anybody may",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address. sends: what a form sends there so that the deed is reached. lists: it is a list of rows."""
+
+    view: str
+    of: str
+    shows: str
+    does: str
+    sends: Mapping[str, str] = field(default_factory=dict)
+    lists: bool = False
+
+    def shown(self, visitor: Role | None) -> str:
+        """The letter of a visitor who comes to look."""
+        return self.shows.split()[VISITORS.index(visitor)]
+
+    def done(self, visitor: Role | None) -> str:
+        """The letter of a visitor who sends a form."""
+        return self.does.split()[VISITORS.index(visitor)]
+
+    @property
+    def another(self) -> str:
+        """What another's visitor meets."""
+        return self.shows.split()[-1]
+
+    def __str__(self) -> str:
+        return f"{self.view}({self.of})"
+
+
+# fmt: off
+TABLE: tuple[Row, ...] = (
+    # ------------------------------------- n U O R C A M another -- n U O R C A M another
+    # the public pages
+    Row("portal:front", "",                "y > > > > > > =", "- - - - - - - =", lists=True),
+    Row("portal:notice", "round",          "y y y y y y y a", "- - - - - - - a"),
+    Row("portal:notice", "unpublished",    ". . . . . . . a", ". . . . . . . a"),
+    Row("portal:file", "round",            "y y y y y y y a", "- - - - - - - a"),
+    Row("portal:file", "unpublished",      ". . . . . . . a", ". . . . . . . a"),
+    Row("portal:blank", "round form",      "y y y y y y y a", "- - - - - - - a"),
+    Row("portal:blank", "unpublished form", ". . . . . . . a", ". . . . . . . a"),
+    Row("portal:preview", "unpublished",   "s . . . y . . .", "s . . . - . . ."),
+    # the ways in and out, and one's own
+    Row("people:sign_in", "",              "y > > > > > > =", "d d d d d d d ="),
+    Row("people:sign_out", "",             "p p p p p p p =", "d d d d d d d ="),
+    Row("people:link", "code",             "y y y y y y y a", "d d d d d d d a"),
+    Row("people:join", "",                 "y y y y y y y =", "d d d d d d d ="),
+    Row("people:forgotten", "",            "y y y y y y y =", "d d d d d d d ="),
+    Row("people:large", "",                "p p p p p p p =", "d d d d d d d ="),
+    Row("people:me", "",                   "s y y y y y y =", "s d d d d d d ="),
+    Row("people:password", "",             "s y y y y y y =", "s d d d d d d ="),
+    Row("people:hat", "",                  "s p p p p p p =", "s d d d d d d ="),
+    # the tree, its people, their codes
+    Row("people:organisations", "",        "s . . y y . y =", "s . . - - . - =", lists=True),
+    Row("people:organisation", "unit",     "s . . y y . y .", "s . . - - . - .", lists=True),
+    Row("people:organisation", "county",   "s . . y y . y .", "s . . - - . - ."),
+    Row("people:add_organisation", "county", "s . . y y . y .", "s . . d d . d ."),
+    Row("people:change_organisation", "unit", "s . . y y . y .", "s . . - - . - ."),
+    Row("people:change_organisation", "county", "s . . . y . y .", "s . . . - . - ."),
+    Row("people:rename_organisation", "unit", "s . . p p . p .", "s . . d d . d ."),
+    Row("people:rename_organisation", "county", "s . . p p . p .", "s . . . d . d ."),
+    Row("people:move_organisation", "unit", "s . . . p . p .", "s . . . d . d ."),
+    Row("people:close_organisation", "unit", "s . . p p . p .", "s . . d d . d ."),
+    Row("people:close_organisation", "county", "s . . p p . p .", "s . . . d . d ."),
+    Row("people:add_person", "unit",       "s . . y y . y .", "s . . d d . d ."),
+    Row("people:add_person", "county",     "s . . . y . y .", "s . . . d . d ."),
+    Row("people:issue_code", "unit",       "s . . p p . p .", "s . . d d . d .", {"role": "unit"}),
+    Row("people:codes", "",                "s . . y y . y =", "s . . - - . - =", lists=True),
+    Row("people:revoke_code", "slip",      "s . . p p . p .", "s . . d d . d ."),
+    Row("people:units", "",                "s . . y y . y =", "s . . d d . d ="),
+    Row("people:units_empty", "",          "s . . y y . y =", "s . . - - . - ="),
+    Row("people:units_confirm", "",        "s . . p p . p =", "s . . d d . d =", {"list": "示例", "again": "1"}),
+    Row("people:persons", "",              "s . . y y . y =", "s . . - - . - =", lists=True),
+    Row("people:person", "person",         "s . . y y . y .", "s . . - - . - ."),
+    Row("people:person_phone", "person",   "s . . p p . p .", "s . . d d . d ."),
+    Row("people:amend_person", "person",   "s . . p p . p .", "s . . d d . d ."),
+    Row("people:reset_person", "person",   "s . . p p . p .", "s . . d d . d ."),
+    Row("people:person_active", "person",  "s . . p p . p .", "s . . d d . d ."),
+    Row("people:give_hat", "person",       "s . . p p . p .", "s . . d d . d ."),
+    Row("people:end_hat", "person worn",   "s . . p p . p .", "s . . d d . d ."),
+    # the desk
+    Row("desk:home", "",                   "s y y y y y y =", "s - - - - - - =", lists=True),
+    Row("desk:journal", "",                "s . . . y y y =", "s . . . - - - =", lists=True),
+    # ------------------------------------- n U O R C A M another -- n U O R C A M another
+    # announce
+    Row("announce:programmes", "",         "s . . . y y y =", "s . . . - - - =", lists=True),
+    Row("announce:adopt", "",              "s . . . . . p =", "s . . . . . d =", {"programme": "langfang-2019"}),
+    Row("announce:rounds", "",             "s . . y y y . =", "s . . - - - . =", lists=True),
+    Row("announce:choose", "",             "s . . . y . . =", "s . . . - . . ="),
+    Row("announce:open", "revision",       "s . . . y . . .", "s . . . d . . ."),
+    Row("announce:round", "round",         "s . . y y y . c", "s . . - - - . c", lists=True),
+    Row("announce:round", "unpublished",   "s . . . y y . .", "s . . . - - . ."),
+    Row("announce:days", "round",          "s . . . y . . .", "s . . . d . . ."),
+    Row("announce:publish", "unpublished", "s . . . p . . .", "s . . . d . . ."),
+    Row("announce:notice", "round",        "s . . . y y . .", "s . . . d . . ."),
+    Row("announce:file", "round",          "s . . y y y . c", "s . . - - - . c"),
+    Row("announce:add", "round",           "s . . . y . . .", "s . . . d . . ."),
+    Row("announce:recommender", "round recommender", "s . . y y y . .", "s . . - - - . ."),
+    Row("announce:quota", "round recommender", "s . . . p . . .", "s . . . d . . ."),
+    Row("announce:extend", "round recommender", "s . . . p . . .", "s . . . d . . ."),
+    Row("announce:own_day", "round recommender", "s . . p . . . .", "s . . d . . . ."),
+    # apply
+    Row("apply:list", "",                  "s y y y y y . =", "s - - - - - . =", lists=True),
+    Row("apply:start", "round",            "s y . . . . . c", "s d . . . . . c"),
+    Row("apply:start", "unpublished",      "s . . . . . . .", "s . . . . . . ."),
+    Row("apply:overview", "draft",         "s y . . . . . .", "s - . . . . . ."),
+    Row("apply:overview", "submitted",     "s y y y y y . .", "s - - - - - . ."),
+    Row("apply:section", "draft section",  "s y . . . . . .", "s d . . . . . ."),
+    Row("apply:section", "draft rows",     "s y . . . . . .", "s d . . . . . ."),
+    Row("apply:section", "submitted section", "s y . . . . . .", "s d . . . . . ."),
+    Row("apply:save", "draft section",     "s p . . . . . .", "s d . . . . . ."),
+    Row("apply:check", "draft",            "s y . . . . . .", "s d . . . . . ."),
+    Row("apply:receipt", "submitted",      "s y . . . . . .", "s - . . . . . ."),
+    Row("apply:recall", "submitted",       "s p . . . . . .", "s d . . . . . ."),
+    Row("apply:directly", "submitted",     "s p . . . . . .", "s d . . . . . ."),
+    Row("apply:withdraw", "draft",         "s y . . . . . .", "s d . . . . . ."),
+    Row("apply:share", "draft",            "s y . . . . . .", "s d . . . . . .", {"person": "colleague"}),
+    Row("apply:invite", "draft",           "s p . . . . . .", "s d . . . . . ."),
+    Row("apply:read", "draft",             "s y . . . . . .", "s - . . . . . ."),
+    Row("apply:read", "endorsed",          "s y y y y y . .", "s - - - - - . ."),
+    Row("apply:paper", "draft form",       "s y . . . . . .", "s - . . . . . ."),
+    Row("apply:paper", "endorsed form",    "s y y y y y . .", "s - - - - - . ."),
+    Row("apply:journal", "draft",          "s y . . . . . .", "s - . . . . . ."),
+    Row("apply:journal", "endorsed",       "s y y y y y . .", "s - - - - - . ."),
+    Row("apply:endorse", "submitted",      "s . y . . . . .", "s . d . . . . ."),
+    Row("apply:return", "submitted",       "s . y y y . . .", "s . d d d . . ."),
+    Row("apply:mend", "handed",            "s . . . y . . .", "s . . . d . . ."),
+    Row("apply:seen", "telling_unit",      "s p p p . . . .", "s d . . . . . ."),
+    Row("apply:seen", "telling_unit_union", "s p p p . . . .", "s . d . . . . ."),
+    # ------------------------------------- n U O R C A M another -- n U O R C A M another
+    # recommend
+    Row("recommend:list", "",              "s . . y y y . =", "s . . - - - . =", lists=True),
+    Row("recommend:recommender", "recommender", "s . . y y y . .", "s . . - - - . .", lists=True),
+    Row("recommend:order", "recommender",  "s . . p . . . .", "s . . d . . . ."),
+    Row("recommend:not_started", "recommender", "s . . y y y . .", "s . . - - - . .", lists=True),
+    Row("recommend:several", "recommender", "s . . y . . . .", "s . . d . . . ."),
+    Row("recommend:selection", "recommender", "s . . y y y . .", "s . . d . . . ."),
+    Row("recommend:own_day", "recommender", "s . . y . . . .", "s . . d . . . ."),
+    Row("recommend:contact", "recommender", "s . . y . . . .", "s . . d . . . ."),
+    Row("recommend:hand_in", "recommender", "s . . y . . . .", "s . . d . . . ."),
+    Row("recommend:receipt", "recommender serial", "s . . y y y . .", "s . . - - - . ."),
+    Row("recommend:summary", "recommender", "s . . y y . . .", "s . . - - . . ."),
+    Row("recommend:papers", "recommender", "s . . y y . . .", "s . . - - . . ."),
+    Row("recommend:review", "draft",       "s . . . . . . .", "s . . . . . . ."),
+    # that a recommender opened a version is kept, however it is opened
+    Row("recommend:review", "submitted",   "s . . y y y . .", "s . . d - - . ."),
+    Row("recommend:review", "endorsed",    "s . . y y y . .", "s . . - - - . ."),
+    Row("recommend:review", "recommended", "s . . y y y . .", "s . . - - - . ."),
+    Row("recommend:review", "handed",      "s . . y y y . .", "s . . d - - . ."),
+    Row("recommend:tick", "endorsed",      "s . . p . . . .", "s . . d . . . ."),
+    Row("recommend:recommend", "endorsed", "s . . p . . . .", "s . . d . . . ."),
+    Row("recommend:return", "endorsed",    "s . . p . . . .", "s . . d . . . ."),
+    Row("recommend:not_recommend", "endorsed", "s . . p . . . .", "s . . d . . . ."),
+    Row("recommend:unrecommend", "recommended", "s . . p . . . .", "s . . d . . . ."),
+    Row("recommend:seen", "handed telling_recommender", "s . . p . . . .", "s . . d . . . ."),
+    Row("recommend:progress", "round",     "s . . . y y . .", "s . . . - - . .", lists=True),
+)
+# fmt: on

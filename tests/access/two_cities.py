@@ -1,0 +1,138 @@
+"""Two invented cities with something in every state, and the visitors who knock at every address.
+
+What is in the addresses of the table stands in ``Place.things``: it belongs to the first city, its county and the unit
+below it.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from jiangfang.core.people import Kind, Role
+from jiangfang.records.people import actions as people
+from jiangfang.records.people.actions.authority import actor_of
+from jiangfang.records.people.models import Hat
+from jiangfang.stages.announce import actions as announcing
+from jiangfang.stages.announce.queries import opened
+from jiangfang.stages.apply import actions as applying
+from jiangfang.stages.apply.models import Application, Telling
+from jiangfang.stages.recommend import actions as recommending
+from tests.stages.announce.test_actions_notice import TEXT
+from tests.stages.recommend import making
+from tests.stages.world import KAIFENG, World, hat, moment, open_round, world
+
+OWN = (Role.UNIT, Role.UNIT_UNION, Role.RECOMMENDER, Role.CITY, Role.AUDITOR, Role.ADMIN)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Both cities. things: what may stand in an address, by the word that the table uses."""
+
+    city: World
+    other: World
+    colleague: Hat
+    things: dict[str, int | str]
+
+    def visitor(self, role: Role) -> Hat:
+        """Who has to do with the things."""
+        return _worn(self.city, role, Kind.COUNTY)
+
+    def neighbours(self) -> list[Hat]:
+        """Another union of the same city, with its unit."""
+        return [_worn(self.city, role, Kind.ZONE) for role in (Role.UNIT, Role.UNIT_UNION, Role.RECOMMENDER)]
+
+    def strangers(self) -> list[Hat]:
+        """The same roles of the other city."""
+        return [_worn(self.other, role, Kind.COUNTY) for role in OWN]
+
+
+def _worn(city: World, role: Role, kind: Kind) -> Hat:
+    return city.hats.get(role.value) or city.hat(role, kind)
+
+
+def two_cities(programme: str = KAIFENG) -> Place:
+    """A file for the notice, a round that is not published, one application in each state, a slip that was mended."""
+    city, other = world("示例甲", programme), world("示例乙", programme)
+    name, content = ("通知.txt", TEXT.encode()) if programme == KAIFENG else ("通知.pdf", b"%PDF-1.4")
+    announcing.attach_notice(round=city.round, name=name, content=content, hat=city.clerk, at=city.at)
+    colleague = hat(city.unit(), Role.UNIT, "示例甲同事", moment(city.today - timedelta(days=1)))
+    things: dict[str, int | str] = {
+        "revision": city.revision.pk,
+        "round": city.round.pk,
+        "unpublished": open_round(city, "示例第二批").pk,
+        "recommender": city.recommender.pk,
+        **_names(city),
+        "serial": 1,
+        "colleague": colleague.person_id,
+        **_applications(city),
+        **_people(city),
+    }
+    return Place(city, other, colleague, things)
+
+
+def _names(city: World) -> dict[str, int | str]:
+    """The papers and sections of the programme: where the leader's name stands, and where the first rows do."""
+    programme = opened(city.round).programme
+    fields = {
+        "section": next(field for field in programme.fields if field.key == "leader_name"),
+        "rows": next(field for field in programme.fields if field.type == "rows"),
+    }
+    named = {word: one.id for word, field in fields.items() for one in programme.sections if field in one.fields}
+    return {**named, "form": next(paper.id for paper in programme.papers if paper.kind == "word" and paper.fillable)}
+
+
+def _applications(city: World) -> dict[str, int | str]:
+    handed = making.recommended(city, "示例报送工作室")
+    making.choose(city)
+    recommending.hand_in(recommender=making.now(city.recommender), hat=city.hat(Role.RECOMMENDER), at=city.at)
+    _mend(city, handed)
+    told = Telling.objects.filter(application=handed)
+    draft = making.filled(city, making.started(city), studio_name="示例草稿工作室")
+    returned = making.endorsed(city, "示例退回工作室")
+    _send_back(city, returned, str(_names(city)["section"]))
+    return {
+        "draft": draft.pk,
+        "submitted": making.submitted(city, "示例待签工作室").pk,
+        "endorsed": making.ready(city, "示例待荐工作室").pk,
+        "returned": returned.pk,
+        "recommended": making.recommended(city, "示例已荐工作室").pk,
+        "handed": handed.pk,
+        **{f"telling_{role.value}": told.get(role=role.value).pk for role in OWN[:3]},
+    }
+
+
+def _mend(city: World, handed: Application) -> None:
+    applying.mend(
+        application=making.again(handed),
+        key="leader_phone",
+        typed="0000-0000002",
+        reason="单位来电说写错一位",
+        hat=city.clerk,
+        at=city.at,
+    )
+
+
+def _send_back(city: World, application: Application, section: str) -> None:
+    applying.send_back(
+        application=application,
+        sections=[section],
+        reasons=["unclear"],
+        text="请写明领衔人的荣誉",
+        due=None,
+        hat=city.hat(Role.RECOMMENDER),
+        at=city.at,
+    )
+
+
+def _people(city: World) -> dict[str, int | str]:
+    body, unit = city.hat(Role.RECOMMENDER), city.unit()
+    (issued,) = people.issue_unit_slips(
+        organisations=[unit], role=Role.UNIT, actor=actor_of(body.person), hat=body, at=city.at
+    )
+    return {
+        "unit": unit.pk,
+        "county": body.organisation_id,
+        "code": issued.code,
+        "slip": issued.slip.pk,
+        "person": city.hat(Role.UNIT).person_id,
+        "worn": city.hat(Role.UNIT).pk,
+    }
