@@ -185,7 +185,7 @@ def _of_another(programme: Programme, found: Problem) -> bool:
 def before(
     application: Application, version: int, keys: Iterable[str], changes: Sequence[Change] | None = None
 ) -> dict[str, list[Any]]:
-    """What some fields held at an earlier version: field key → [answer, typed]. changes: those after it, where known."""
+    """What some fields held at an earlier version: field key → [answer, typed]. changes: those after it, if known."""
     answers, rough = answers_of(application), rough_of(application)
     found = {key: [answers.get(key), rough.get(key)] for key in keys}
     if version >= application.version:
