@@ -211,3 +211,20 @@ def test_older_deeds_stand_on_the_next_page(client: Client, settings: Settings) 
     (older,) = page.xpath("//a[contains(text(), '更早的')]/@href")
     after = html.fromstring(client.get(f"/journal/{older}").content)
     assert int(after.xpath("//tbody/tr/td[1]")[0].text_content()) == numbers[-1] - 1
+
+
+def test_a_day_that_does_not_exist_is_shown_as_it_was_typed(client: Client, settings: Settings) -> None:
+    city = world()
+    actions.save_section(
+        application=started(city),
+        section="studio",
+        typed={"founded_on": "2024-13-45"},
+        base=0,
+        hat=city.hat(Role.UNIT),
+        at=city.at,
+    )
+    at(settings, city.at)
+    sign_in(client, city.clerk)
+    page = client.get("/journal/")
+    assert page.status_code == 200
+    assert "2024-13-45" in page.content.decode()
