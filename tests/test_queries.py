@@ -34,7 +34,7 @@ COUNTS = {
     "people:codes":          ".  .  .  5  5  .  5",
     "people:persons":        ".  .  .  6  6  .  6",
     "desk:home":             ".  8  9  9 10  7  6",
-    "desk:journal":          ".  .  .  .  6  6  6",
+    "desk:journal":          ".  .  .  .  8  8  8",
     "announce:programmes":   ".  .  .  .  5  5  5",
     "announce:rounds":       ".  .  .  6  6  6  .",
     "announce:round":        ".  .  .  9  8  8  .",

@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from jiangfang.core.people import Kind, Role
 from jiangfang.desk.queries import desk_of
+from jiangfang.desk.trail import vocabulary
 from jiangfang.desk.words import DEEDS, WORDS
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import actions as announcing
@@ -213,18 +214,32 @@ def test_older_deeds_stand_on_the_next_page(client: Client, settings: Settings) 
     assert int(after.xpath("//tbody/tr/td[1]")[0].text_content()) == numbers[-1] - 1
 
 
-def test_a_day_that_does_not_exist_is_shown_as_it_was_typed(client: Client, settings: Settings) -> None:
+def test_a_day_that_does_not_exist_is_shown_as_it_was_typed() -> None:
+    words = vocabulary(world().federation.pk)
+    assert [words.word("founded_on", day) for day in ("2024-13-45", "2024-11-20")] == ["2024-13-45", "2024年11月20日"]
+
+
+def test_a_draft_is_not_told_in_the_journal(client: Client, settings: Settings) -> None:
     city = world()
-    actions.save_section(
-        application=started(city),
-        section="studio",
-        typed={"founded_on": "2024-13-45"},
-        base=0,
-        hat=city.hat(Role.UNIT),
-        at=city.at,
-    )
+    filled(city, started(city), studio_name="没有交的工作室")
     at(settings, city.at)
-    sign_in(client, city.clerk)
-    page = client.get("/journal/")
-    assert page.status_code == 200
-    assert "2024-13-45" in page.content.decode()
+    for hat in (city.clerk, city.auditor, city.admin):
+        sign_in(client, hat)
+        for asked in ("", "?q=没有交", "?kind=application"):
+            said = client.get(f"/journal/{asked}").content.decode()
+            assert "没有交的工作室" not in said
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7"])
+def test_a_body_in_another_charset_is_not_read(charset: str, client: Client, settings: Settings) -> None:
+    city = world()
+    found = started(city)
+    at(settings, city.at)
+    sign_in(client, city.hat(Role.UNIT))
+    said = client.post(
+        f"/applications/{found.pk}/sections/studio/",
+        data="a=b",
+        content_type=f"application/x-www-form-urlencoded; charset={charset}",
+    )
+    assert said.status_code == 400
+    assert client.get("/sign-in/?a=b", headers={"content-type": f"text/html; charset={charset}"}).status_code == 400

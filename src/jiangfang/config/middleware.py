@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 
 from jiangfang.config import expired
-from jiangfang.config.errors import wrong_method
+from jiangfang.config.errors import bad_request, wrong_method
 from jiangfang.records.people.access import Request, chosen
 from jiangfang.records.people.queries import hats_of
 
@@ -35,6 +35,10 @@ class Clock:
         moment = (import_string(clock) if isinstance(clock, str) else clock)()
         request.at, request.today = moment, localtime(moment).date()
         request.hats, request.hat = [], None
+        said = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
+        if said.lower().replace("_", "-") not in {"utf-8", "utf8"}:
+            request.encoding = "utf-8"  # what another one lets in, no page and no database can hold
+            return bad_request(request)
         return self.get_response(request)
 
 

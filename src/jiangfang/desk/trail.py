@@ -21,6 +21,7 @@ from jiangfang.records.people.wording import PURPOSES
 from jiangfang.records.programmes.models import Revision
 from jiangfang.records.programmes.queries import programme
 from jiangfang.stages.announce.models import PaperDay
+from jiangfang.stages.apply.models import Application
 
 AT_ONCE = 50
 KINDS: Mapping[str, str] = {
@@ -74,9 +75,19 @@ def wanted_of(request: HttpRequest) -> dict[str, str]:
     return {key: request.GET.get(key, "").strip()[:60].replace("\0", "") for key in ("kind", "q", "below")}
 
 
+def _drafts(federation: int) -> list[str]:
+    """The applications that are their unit's own affair now: nobody else reads of them, neither here."""
+    found = Application.objects.filter(round__federation=federation)
+    states = {
+        programme(revision).programme.workflow.start().state
+        for revision in Revision.objects.filter(federation=federation)
+    }
+    return [str(pk) for pk in found.filter(state__in=states).values_list("pk", flat=True)]
+
+
 def page_of_deeds(federation: int, wanted: Mapping[str, str]) -> Found:
     """A page of the journal."""
-    rule = Q()
+    rule = ~Q(subject_kind="application", subject_id__in=_drafts(federation))
     if wanted["kind"] in KINDS:
         rule &= Q(deed__startswith=f"{wanted['kind']}.")
     if wanted["q"]:

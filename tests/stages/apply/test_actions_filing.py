@@ -19,7 +19,7 @@ from tests.stages.apply.desk import (
     submitted,
 )
 from tests.stages.apply.trying import problems, save, send_back, submit
-from tests.stages.world import KAIFENG, LANGFANG, LAST, PROGRAMMES, moment, world
+from tests.stages.world import KAIFENG, LANGFANG, LAST, PROGRAMMES, hat, moment, world
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -171,3 +171,11 @@ def test_a_day_of_its_own_lets_the_answer_come_later() -> None:
     send_back(city, found, due=LAST[KAIFENG])
     announce.set_own_day(recommender=city.recommender, day=city.today, hat=city.hat(Role.RECOMMENDER), at=city.at)
     assert submit(city, fresh(found), at=moment(LAST[KAIFENG], 23, 59)).serial == 2
+
+
+def test_a_colleague_without_a_share_takes_nothing_back() -> None:
+    city = world()
+    found = submitted(city)
+    colleague = hat(city.unit(), Role.UNIT, "示例甲同事", city.at)
+    deed = lambda: actions.recall(application=found, hat=colleague, at=city.at)  # noqa: E731
+    assert problems(deed)[0].code == "not_allowed"

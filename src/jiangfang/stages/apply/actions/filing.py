@@ -69,6 +69,7 @@ def recall(*, application: Application, hat: Hat, at: datetime) -> Application:
     """Take it back to write on, as long as the table of steps lets it."""
     found = held(application)
     must_wear(hat, Role.UNIT, organisation=found.unit_id, at=at)
+    _must_be_an_editor(found, hat, at)
     _must_be_in_time(found, at)
     return step(found=found, deed="recall", role=Role.UNIT, hat=hat, at=at)
 
@@ -91,6 +92,7 @@ def apply_directly(*, application: Application, hat: Hat, at: datetime) -> Appli
     """A unit without a recommender hands in to the city, once its own union's opinion holds."""
     found = held(application)
     must_wear(hat, Role.UNIT, organisation=found.unit_id, at=at)
+    _must_be_an_editor(found, hat, at)
     _must_be_in_time(found, at)
     programme = queries.programme_of(found).programme
     steps = next(route.steps for route in programme.routes if route.id == found.route)
@@ -107,3 +109,8 @@ def _must_be_in_time(application: Application, at: datetime) -> None:
     too_late = late(application, Role.UNIT, day_of(at))
     if too_late is not None:
         raise Refused([too_late])
+
+
+def _must_be_an_editor(application: Application, hat: Hat, at: datetime) -> None:
+    if not queries.may_write(application, hat.person, day_of(at)):
+        raise refused("not_allowed", f"这份申报由{application.started_by.name}填写，请他来办")

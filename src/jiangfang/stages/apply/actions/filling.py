@@ -182,7 +182,8 @@ def _said(kept: Kept) -> Any:
     """What the journal keeps of a field: the answer, or what was typed; a letter that no text holds as its number."""
     if kept.rough is None:
         return kept.value
-    return json.loads(json.dumps(kept.rough).replace("\\u0000", "�").encode().decode("utf-8", "replace"))
+    said = json.dumps(kept.rough, ensure_ascii=False).replace("\\u0000", "�")
+    return json.loads(said.encode("utf-8", "replace").decode())
 
 
 def _put(held: dict[str, Any], key: str, value: Any) -> None:

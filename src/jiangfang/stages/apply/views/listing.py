@@ -101,10 +101,16 @@ def _of_union(request: Request, hat: Hat) -> HttpResponseBase:
 
 def _of_city(request: Request, hat: Hat) -> HttpResponseBase:
     """Everything that was handed in, for the city, the auditor and a recommender; filtered by the address."""
-    found = access.visible(hat).exclude(submitted_at__isnull=True).order_by("-submitted_at", "-pk")
+    concerned = list(rounds.rounds_for(hat, request.today))
+    private = {rounds.opened(one).programme.workflow.start().state for one in concerned}
+    found = (
+        access.visible(hat)
+        .exclude(submitted_at__isnull=True)
+        .exclude(state__in=private)
+        .order_by("-submitted_at", "-pk")
+    )
     chosen = {name: request.GET.get(name, "").strip()[:100] for name in ("round", "state", "find")}
     page = pages.page_of(request, _filtered(found, chosen).values_list("pk", flat=True))
-    concerned = list(rounds.rounds_for(hat, request.today))
     context = {
         "page": page,
         "lines": [_line(one) for one in queries.in_order_of(list(page)) if access.reads(one, hat)],

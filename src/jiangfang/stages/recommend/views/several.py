@@ -65,7 +65,7 @@ def several(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _context(request: Request, recommender: Recommender, chosen: list[int], typed: dict[str, str]) -> dict[str, Any]:
-    rows = queries.rows(recommender, chosen)
+    rows = [row for row in queries.rows(recommender, chosen) if not row.private]
     base = base_of(request, recommender)
     new = sum(not row.application.holds_place for row in rows)
     stops: list[Problem] = [
@@ -86,7 +86,8 @@ def _context(request: Request, recommender: Recommender, chosen: list[int], type
 
 def _rows(recommender: Recommender, chosen: list[int]) -> list[Application]:
     found = applications.whole(Application.objects.filter(recommender=recommender, pk__in=chosen)).in_bulk()
-    return [found[pk] for pk in chosen if pk in found]
+    private = {row.application.pk for row in queries.rows(recommender, chosen) if row.private}
+    return [found[pk] for pk in chosen if pk in found and pk not in private]
 
 
 def _key(recommender: Recommender) -> str:
