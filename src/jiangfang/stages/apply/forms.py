@@ -14,7 +14,6 @@ from jiangfang.core.fields import NOT_GIVEN, OPINION_PARTS, Field
 from jiangfang.core.fields.date import DateKind
 from jiangfang.core.problems import Problem, Refused, error, root_key
 
-CUT_OFF = "这次送来的内容不完整（可能是网络中断），没有保存，请再按一次保存"
 _ROW = re.compile(r"r-(?P<key>\w+)-(?P<place>\d{1,6})-(?P<column>\w+)", re.ASCII)
 _VERSION = re.compile(r"(\w+)=(\d{1,9})|(\d{1,9})", re.ASCII)
 

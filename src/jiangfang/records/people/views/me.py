@@ -14,6 +14,7 @@ from jiangfang.records.people import actions
 from jiangfang.records.people.access import SESSION_HAT, Request, open_to
 from jiangfang.records.people.forms.passwords import new_password
 from jiangfang.ui import pages
+from jiangfang.ui.posts import must_be_whole
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -26,6 +27,7 @@ def me(request: Request) -> HttpResponseBase:
         return pages.render(request, "people/me.html", {"name": person.name, "phone": person.phone})
     typed = {"name": request.POST.get("name", ""), "phone": request.POST.get("phone", "")}
     try:
+        must_be_whole(request.POST, typed)
         actions.amend_person(person=person, **typed, actor=Actor(person.pk, person.name), hat=None, at=request.at)
     except Refused as refused:
         return pages.refusal(request, "people/me.html", typed, refused)

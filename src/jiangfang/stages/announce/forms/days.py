@@ -37,6 +37,11 @@ def rows_of(programme: Programme, spans: Mapping[str, Span]) -> list[DayRow]:
     ]
 
 
+def names(programme: Programme) -> list[str]:
+    """The boxes of the form."""
+    return [f"{side}-{window.id}" for window in programme.calendar for side in ("opens", "closes")]
+
+
 def typed_rows(programme: Programme, data: Mapping[str, str]) -> list[DayRow]:
     """The windows as they were typed."""
     return [

@@ -19,6 +19,7 @@ from jiangfang.stages.announce.forms import places
 from jiangfang.stages.announce.forms.reading import read_day, read_number
 from jiangfang.stages.announce.models import Recommender
 from jiangfang.ui import pages
+from jiangfang.ui.posts import must_be_whole
 
 PAGE, ADD = "announce/recommender.html", "announce/add.html"
 PASSINGS = (
@@ -41,6 +42,7 @@ def quota(request: Request, round: int, recommender: int) -> HttpResponseBase:
     """Another quota, with a reason."""
 
     def act(found: Recommender, hat: Hat, problems: list[Problem]) -> None:
+        must_be_whole(request.POST, ("at_least", "at_most", "passing", "why"))
         numbers = {
             name: read_number(request.POST.get(name, ""), name, called, problems)
             for name, called in (("at_least", "下限"), ("at_most", "上限"))
@@ -82,6 +84,7 @@ def own_day(request: Request, round: int, recommender: int) -> HttpResponseBase:
     """An earlier day for its own units; none when it is left empty."""
 
     def act(found: Recommender, hat: Hat, problems: list[Problem]) -> None:
+        must_be_whole(request.POST, ("own_day",))
         day = read_day(request.POST.get("own_day", ""), "own_day", "给所属单位的截止日", problems)
         if problems:
             raise Refused(problems)

@@ -18,6 +18,7 @@ from jiangfang.stages.announce.access import READERS, round_for
 from jiangfang.stages.announce.forms import days as day_forms
 from jiangfang.stages.announce.models import PaperDay, Recommender, Round
 from jiangfang.ui import pages
+from jiangfang.ui.posts import must_be_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def change_days(request: Request, round: int) -> HttpResponseBase:
     rows, why = day_forms.typed_rows(programme, request.POST), request.POST.get("why", "")
     problems: list[Problem] = []
     try:
+        must_be_whole(request.POST, day_forms.names(programme))
         spans = day_forms.spans_of(rows, problems)
         if problems:
             raise Refused(problems)

@@ -21,6 +21,7 @@ from jiangfang.stages.apply.actions.holding import late_by
 from jiangfang.stages.apply.boxes import Quote, boxes, quotes, text_of
 from jiangfang.stages.apply.models import Application
 from jiangfang.ui import pages
+from jiangfang.ui.posts import CUT_OFF
 
 PAGE, SAVED = "apply/section.html", "apply/saved.html"
 
@@ -96,7 +97,7 @@ def _again(
 def _keep(request: Request, application: Application, here: Section, posted: forms.Posted) -> actions.Saved:
     """Raises Refused for a post that was cut off: what is missing in it was not emptied by anybody."""
     if not posted.whole:
-        raise Refused([error("not_now", "", forms.CUT_OFF)])
+        raise Refused([error("not_now", "", CUT_OFF)])
     if request.hat is None:
         raise Http404
     return actions.save_section(

@@ -19,6 +19,7 @@ from jiangfang.stages.recommend.forms import reading
 from jiangfang.stages.recommend.models import PassedOver
 from jiangfang.stages.recommend.views.listing import base_of
 from jiangfang.ui import pages
+from jiangfang.ui.posts import must_be_whole
 
 
 @open_to(*READERS)
@@ -98,6 +99,7 @@ def _form(
         return pages.render(request, page, {**context, "typed": kept})
     typed = reading.texts(request.POST, names)
     try:
+        must_be_whole(request.POST, names)
         act(access.worn(request), typed)
     except Refused as refused:
         return pages.refusal(request, page, {**context, "typed": typed}, refused)
