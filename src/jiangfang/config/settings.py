@@ -25,6 +25,8 @@ INSTALLED_APPS: list[str] = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "jiangfang.ui",
     "jiangfang.records.journal",
     "jiangfang.records.people",
@@ -67,6 +69,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # What gives the moment of a request; `request.at` is the only clock of views and actions.
 CLOCK = "django.utils.timezone.now"
+
+# What takes longer than a page may take is put down in the database and done by a worker (config/jobs.py).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Sample data: every page says so, and the sign-in page shows who can be tried.
 SAMPLE = env.flag("JIANGFANG_SAMPLE")

@@ -61,6 +61,7 @@ class Person(AbstractBaseUser):
     login = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=60)
     phone = models.CharField(max_length=40, blank=True)
+    email = models.CharField(max_length=254, blank=True)
     must_change_password = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 
