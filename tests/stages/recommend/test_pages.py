@@ -181,7 +181,7 @@ def test_the_list_is_filtered_sorted_and_searched_by_its_address(recommender: Cl
     pk = city.recommender.pk
     page = get(recommender, "recommender", pk)
     assert page.index("示例第1厂创新工作室") < page.index("示例第0厂创新工作室")
-    assert "已核对" in page and "没有看过" in page and "两级已签" in page and "单位工会已签" in page
+    assert "已核对" in page and "没有看过" in page and "✓ 已签" in page and "单位工会已签" in page
     assert "示例第1厂创新工作室" not in get(recommender, "recommender", pk, state="endorsed")
     found = get(recommender, "recommender", pk, q="第2厂")
     assert "示例第2厂创新工作室" in found and "示例第0厂" not in found
@@ -229,8 +229,8 @@ def test_one_goes_up_and_numbers_say_the_order(recommender: Client, city: World)
         ("list", 5),
         ("recommender", 9),
         ("not_started", 8),
-        ("selection", 8),
-        ("hand_in", 11),
+        ("selection", 10),
+        ("hand_in", 12),
         ("several", 6),
         ("progress", 6),
     ],
@@ -244,7 +244,7 @@ def test_a_list_asks_the_same_however_long(
     most: int,
 ) -> None:
     rows = units(city, count, making.recommended)
-    more = [making.endorsed(city, f"没定{n}", making.unit_below(city, f"示例未定{n}厂")) for n in range(count)]
+    more = [making.endorsed(city, f"没定{n}", making.unit_below(city, f"示例未定{n}厂")) for n in range(count + 1)]
     for n in range(count):
         making.started(city, making.unit_below(city, f"示例未交{n}厂"))
     actions.not_recommend(application=more[0], reason="名额有限", hat=city.hat(Role.RECOMMENDER), at=city.at)
@@ -262,7 +262,7 @@ def test_the_review_page_asks_the_same_every_time(
 ) -> None:
     address = reverse("recommend:review", args=[making.endorsed(city).pk])
     recommender.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         recommender.get(address)
 
 
@@ -272,8 +272,22 @@ def test_fifty_stand_on_a_page(recommender: Client, city: World) -> None:
     copies = [Application(**{**kept, "id": None, "number": f"{n}"}) for n in range(55)]
     Application.objects.bulk_create(copies)
     page = get(recommender, "recommender", city.recommender.pk)
-    assert page.count('name="chosen"') == 50 and "共 56 条" in page
-    assert get(recommender, "recommender", city.recommender.pk, page="2").count('name="chosen"') == 6
+    assert page.count('class="studio"') == 50 and "共 56 条" in page
+    assert get(recommender, "recommender", city.recommender.pk, page="2").count('class="studio"') == 6
+
+
+def test_what_is_not_decided_stands_fifty_a_page_and_what_is_typed_beside_it(recommender: Client, city: World) -> None:
+    row = making.endorsed(city)
+    kept = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    Application.objects.bulk_create(Application(**{**kept, "id": None, "number": f"{n}"}) for n in range(55))
+    pk = city.recommender.pk
+    for asked, rows in ({}, 50), ({"page": "2"}, 6):
+        page = get(recommender, "selection", pk, **asked)
+        assert page.count("推荐，或者写明不推荐的理由</span>") == rows and "还没有定的 56 份" in page
+        assert 'name="meeting"' in page
+    assert 'href="?page=2#field-undecided"' in get(recommender, "selection", pk)
+    said = post(recommender, "hand_in", pk, sure="1").content.decode()
+    assert said.count("没有推荐，也没有写不推荐的理由") == 20 and "一共 56 份" in said
 
 
 # ---- one application --------------------------------------------------------------------------------------------
@@ -399,6 +413,7 @@ def test_over_the_cap_a_waiver_is_asked_for_only_where_the_notice_knows_one(clie
         making.recommend(third, making.checked(third, row))
     page = get(client, "review", rows[2].pk)
     assert "名额已满：已推荐 2" in page and 'name="allowed_by"' in page
+    assert "经同意超出名额，推荐" in page and 'class="btn go"' not in page
     fields = {
         "opinion_township.text": "同意。",
         "opinion_township.date": third.today.isoformat(),
@@ -414,7 +429,49 @@ def test_over_the_cap_a_waiver_is_asked_for_only_where_the_notice_knows_one(clie
     assert "经 示例主席 同意超出名额：并列" in get(client, "review", rows[2].pk)
 
 
+def test_a_full_cap_offers_no_button_but_says_what_can_be_done(recommender: Client, city: World) -> None:
+    for row in units(city, 3):
+        making.recommend(city, making.checked(city, row))
+    more = making.endorsed(city, "第四个工作室")
+    page = get(recommender, "review", more.pk)
+    assert "名额已满：已推荐 3" in page and "请市总工会另定名额" in page and "撤回已推荐" in page
+    assert "签署意见，推荐" not in page and 'class="btn go"' not in page and 'name="allowed_by"' not in page
+    late = post(recommender, "recommend", more.pk, **opinion(city, more))
+    assert late.status_code == 422 and "同意推荐。" in late.content.decode(), "what was typed is not lost"
+    making.checked(city, more)
+    several = recommender.get(reverse("recommend:several", args=[city.recommender.pk]), {"chosen": [more.pk]})
+    assert "名额已满" in several.content.decode() and "给这 1 份签上" not in several.content.decode()
+
+
 # ---- several ----------------------------------------------------------------------------------------------------
+
+
+def void_union(city: World, row: Application) -> Application:
+    """Changed by its unit after it was sent back: the union's opinion, and the recommender's, hold no more."""
+    mine = city.hat(Role.RECOMMENDER)
+    applying.send_back(application=row, sections=["studio"], reasons=["wrong"], text="", due=None, hat=mine, at=city.at)
+    changed = making.filled(city, again(row), specialty="别的专业")
+    worker = making.worn_at(changed.unit, Role.UNIT)
+    applying.submit(application=changed, attested="属实", hat=worker, at=city.at)
+    return again(row)
+
+
+def test_what_waits_for_the_units_own_union_is_left_out_and_named(recommender: Client, city: World) -> None:
+    good, bad = units(city, 2, making.ready)
+    bad = making.checked(city, void_union(city, bad))
+    pk = city.recommender.pk
+    page = get(recommender, "recommender", pk)
+    assert f'name="chosen" value="{good.pk}"' in page and f'name="chosen" value="{bad.pk}"' not in page
+    assert "先等单位工会重签" in page
+    shown = recommender.get(reverse("recommend:several", args=[pk]), {"chosen": [good.pk, bad.pk]}).content.decode()
+    assert "没有放进来的 1 份" in shown and "要先请单位工会重新签" in shown and str(bad) in shown
+    assert "对 1 份一起签推荐意见" in shown
+    assert f'name="chosen" value="{good.pk}"' in shown and f'name="chosen" value="{bad.pk}"' not in shown
+    fields = {**OPINION, "opinion_recommender.date": city.today.isoformat(), "give": "1"}
+    sent = post(recommender, "several", pk, **fields, chosen=[good.pk, bad.pk])
+    assert sent.status_code == 422
+    assert f"{bad}：所在单位工会意见因为后来的改动失效了，要先重新签" in sent.content.decode()
+    assert now(city.recommender).taken == 0
 
 
 def test_several_are_shown_by_count_and_name_before_anything_is_done(recommender: Client, city: World) -> None:
@@ -482,10 +539,27 @@ def test_before_handing_in_the_page_says_what_is_wanting(recommender: Client, ci
     making.recommended(city)
     page = get(recommender, "hand_in", city.recommender.pk)
     assert "这次报送 1 份" in page and "甲创新工作室" in page
-    assert "没定的工作室：没有推荐" in page and "请先记下是怎样选出来的" in page and "disabled" in page
+    assert "还有 1 份没有定" in page and "记下怎样选出来的" in page and "disabled" in page
+    assert "须改" not in page and "✕" not in page, "nothing was tried yet"
     assert "要另外准备" in page and "下载汇总表" in page
-    assert post(recommender, "hand_in", city.recommender.pk, sure="1").status_code == 422
+    tried = post(recommender, "hand_in", city.recommender.pk, sure="1")
+    said = tried.content.decode()
+    assert tried.status_code == 422 and "没定的工作室：没有推荐" in said and "请先记下是怎样选出来的" in said
     assert HandIn.objects.count() == 0
+
+
+def test_with_nothing_to_hand_in_there_is_no_form_for_it(recommender: Client, city: World) -> None:
+    page = get(recommender, "hand_in", city.recommender.pk)
+    assert "逐份核对、推荐" in page and 'name="sure"' not in page and "0 份" not in page
+
+
+def test_what_waits_for_an_opinion_is_named_before_handing_in(recommender: Client, city: World) -> None:
+    void_union(city, making.recommended(city))
+    choose(city)
+    page = get(recommender, "hand_in", city.recommender.pk)
+    assert "有的意见要先签好" in page and "disabled" in page
+    assert "：所在单位工会意见因为后来的改动失效了，要重新签" in page
+    assert "须改" not in page
 
 
 def test_it_is_handed_in_once_with_a_receipt_to_print(recommender: Client, city: World) -> None:
@@ -498,6 +572,9 @@ def test_it_is_handed_in_once_with_a_receipt_to_print(recommender: Client, city:
     assert (sent.status_code, sent["Location"]) == (303, reverse("recommend:receipt", args=[pk, 1]))
     page = get(recommender, "receipt", pk, 1)
     assert "第 1 次报送，共 1 份" in page and "甲创新工作室" in page and "2024-0001" in page
+    after = get(recommender, "hand_in", pk)
+    assert "✓ 已报送" in after and reverse("recommend:receipt", args=[pk, 1]) in after
+    assert 'name="sure"' not in after and "要办" not in after
     again_sent = post(recommender, "hand_in", pk, sure="1")
     assert again_sent.status_code == 422 and "没有新推荐的" in again_sent.content.decode()
     assert recommender.get(reverse("recommend:receipt", args=[pk, 2])).status_code == 404

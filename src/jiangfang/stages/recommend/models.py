@@ -116,3 +116,34 @@ class HandedIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hand_in_id} {self.place}"
+
+
+class HandBack(models.Model):
+    """Given back by the city. reasons: coded ones; due: until when it may be handed in again, beside the deadline.
+
+    It is open until everything of it that still has its place was handed in again.
+    """
+
+    recommender = models.ForeignKey(Recommender, on_delete=models.CASCADE, related_name="hand_backs")
+    reasons = models.JSONField(default=list)
+    text = models.TextField(blank=True)
+    due = models.DateField(null=True)
+    at = models.DateTimeField()
+    who = models.CharField(max_length=100)
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.recommender_id} {self.at:%Y-%m-%d}"
+
+
+class HandedBack(models.Model):
+    """An application that was given back."""
+
+    hand_back = models.ForeignKey(HandBack, on_delete=models.CASCADE, related_name="items")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="handed_back")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("hand_back", "application"), name="handed_back_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.hand_back_id} {self.application_id}"

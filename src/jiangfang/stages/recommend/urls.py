@@ -8,6 +8,7 @@ app_name = "recommend"
 urlpatterns = [
     path("recommend/", listing.mine, name="list"),
     path("recommend/<int:pk>/", listing.listing, name="recommender"),
+    path("recommend/<int:pk>/list.xlsx", listing.excel, name="excel"),
     path("recommend/<int:pk>/order/", listing.order, name="order"),
     path("recommend/<int:pk>/not-started/", listing.not_started, name="not_started"),
     path("recommend/<int:pk>/several/", several.several, name="several"),

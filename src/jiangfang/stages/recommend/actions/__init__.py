@@ -1,8 +1,9 @@
-"""What a recommender does: each deed is one function, keywords only, all or nothing, and journalled.
+"""What a recommender does, and the city to its list: each deed is one function, all or nothing, and journalled.
 
 ``hat`` is who does it and under which hat; ``at`` when. Each raises Refused with the problems that say why not.
 """
 
+from jiangfang.stages.recommend.actions.giving_back import hand_back
 from jiangfang.stages.recommend.actions.handing_in import hand_in
 from jiangfang.stages.recommend.actions.listing import choose, order, set_contact
 from jiangfang.stages.recommend.actions.looking import looked, opened, tick
@@ -10,6 +11,7 @@ from jiangfang.stages.recommend.actions.recommending import not_recommend, recom
 
 __all__ = [
     "choose",
+    "hand_back",
     "hand_in",
     "looked",
     "not_recommend",

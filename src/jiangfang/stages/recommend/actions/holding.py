@@ -43,14 +43,14 @@ def must_be_in_time(recommender: Recommender, at: datetime) -> None:
 
 def hold(applications_of: Q) -> list[int]:
     """Hold these applications against other writers until the transaction ends, in the order of their numbers."""
-    found = Application.objects.select_for_update().filter(applications_of).order_by("pk")
+    found = Application.objects.select_for_update(no_key=True).filter(applications_of).order_by("pk")
     return list(found.values_list("pk", flat=True))
 
 
 def hold_list(recommender: Recommender, *more: int) -> None:
     """Hold everything that takes a place of a recommender, some more applications, and then the recommender."""
     hold(Q(recommender=recommender, holds_place=True) | Q(pk__in=more))
-    Recommender.objects.select_for_update().get(pk=recommender.pk)
+    Recommender.objects.select_for_update(no_key=True).get(pk=recommender.pk)
 
 
 def fresh(recommender: Recommender) -> Recommender:

@@ -25,18 +25,19 @@ LONGEST = {"meeting": 200, "note": LONGEST_REASON, "contact_name": 60, "contact_
 
 @transaction.atomic
 def order(*, recommender: Recommender, applications: Sequence[Application], hat: Hat, at: datetime) -> None:
-    """Put those that are recommended and not handed in yet into this order, behind the ones that were handed in.
+    """Put those that are recommended and not handed in yet into this order; the ones at the city keep their places.
 
     Raises Refused where the list is not the one that was ordered.
     """
     must_recommend(recommender, hat, at)
     hold_list(recommender)
-    now, gone = list(queries.holding(recommender)), queries.handed_in_ids(recommender)
+    now, gone = list(queries.holding(recommender)), queries.with_city(recommender)
     by_id = {row.pk: row for row in now if row.pk not in gone}
     wanted = reordered(list(by_id), [one.pk for one in applications])
     if list(wanted) == list(by_id):
         return
-    renumber([*(row for row in now if row.pk in gone), *(by_id[pk] for pk in wanted)])
+    ahead = iter(wanted)
+    renumber([row if row.pk in gone else by_id[next(ahead)] for row in now])
     before, after = ([str(by_id[pk]) for pk in order] for order in (by_id, wanted))
     tell("recommender.ordered", recommender, hat=hat, at=at, before={"order": before}, after={"order": after})
 

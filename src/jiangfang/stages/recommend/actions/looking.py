@@ -89,7 +89,7 @@ def tick(
             "who": hat.person.name,
         },
     )
-    told = {"items": [line.condition.says for line in lines if line.ticked], "version": kept.version}
+    told = {"items": [line.says for line in lines if line.ticked], "version": kept.version}
     tell_application("application.checked", found, hat=hat, at=at, after=told)
     return kept
 

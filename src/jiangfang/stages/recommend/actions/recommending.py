@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from jiangfang.core.people import Role
-from jiangfang.core.problems import Problem, Refused
+from jiangfang.core.problems import Problem, Refused, error
 from jiangfang.core.recommending import reason_problems, waiver_problems
 from jiangfang.records.people.actions.authority import day_of
 from jiangfang.records.people.models import Hat
@@ -18,6 +18,7 @@ from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.actions import give_opinion, move, release_place, take_back_opinion
 from jiangfang.stages.apply.actions.holding import held, refused
 from jiangfang.stages.apply.actions.holding import tell as tell_application
+from jiangfang.stages.apply.actions.telling import post_deed
 from jiangfang.stages.apply.models import Application, Opinion
 from jiangfang.stages.recommend import queries
 from jiangfang.stages.recommend.actions.holding import (
@@ -94,6 +95,7 @@ def recommend_several(
         raise refused("not_allowed", "选的申报不是同一个推荐单位、同一年度的，请分开办")
     for row in rows:
         _must_be_judged(row, at)
+    _must_be_signed_before(recommender, rows)
     _must_be_ready(rows, at)
     new = [row for row in rows if _is_new(row)]
     if new:
@@ -126,6 +128,15 @@ def _must_be_judged(application: Application, at: datetime) -> None:
         workflow.move(applications.position(application), queries.RECOMMEND, ROLE.value, application.route)
     if application.recommender is not None and not queries.went_in(application):
         must_be_in_time(application.recommender, at)
+
+
+def _must_be_signed_before(recommender: Recommender, rows: Sequence[Application]) -> None:
+    """Raises Refused with the names of those whose own union has to sign before."""
+    waiting = [row for row in queries.rows(recommender, [row.pk for row in rows]) if row.ahead]
+    if waiting:
+        gone = {"void": "因为后来的改动失效了，要先重新签"}
+        said = [f"{row.application}：{row.ahead}{gone.get(row.union, '还没有签')}" for row in waiting]
+        raise Refused([error("not_now", "", one) for one in said])
 
 
 def _must_be_ready(rows: Sequence[Application], at: datetime) -> None:
@@ -172,5 +183,6 @@ def not_recommend(*, application: Application, reason: str, hat: Hat, at: dateti
     if ends:
         move(application=found, deed=queries.PASS_OVER, role=ROLE, hat=hat, at=at, after=told)
     else:
+        post_deed(found, "passed_over", by=ROLE, was=found.state, at=at)
         tell_application("application.passed_over", found, hat=hat, at=at, after=told)
     return made

@@ -1,44 +1,116 @@
-"""What stands against handing in, asked for the whole list at once."""
+"""What has to be done before handing in: asked by count for the whole list at once, named only where it stops."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import F, Q, QuerySet
+
+from jiangfang.core.fields import Field
 from jiangfang.core.opinions import Given, chain, first_not_holding
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Problem, error, with_clause
-from jiangfang.core.recommending import hand_in_problems
+from jiangfang.core.recommending import NAMED, hand_in_problems
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Recommender
-from jiangfang.stages.apply.models import Application, Opinion
-from jiangfang.stages.recommend.queries.lists import selection, undecided
+from jiangfang.stages.apply.models import Application
+from jiangfang.stages.recommend.models import Selection
+from jiangfang.stages.recommend.queries.backs import in_time
+from jiangfang.stages.recommend.queries.lists import HAND_IN, last_version, selection, spots, undecided, with_deed
 
 
-def obstacles(recommender: Recommender, going: Sequence[Application]) -> list[Problem]:
-    """Everything that stands against handing these in, but the day."""
-    found = hand_in_problems(
-        [str(row) for row in going],
-        [str(row) for row in undecided(recommender)],
-        chosen=selection(recommender) is not None,
-        before=recommender.hand_ins.exists(),
-    )
-    return [*found, *_not_holding(recommender, going)]
+@dataclass(frozen=True, slots=True)
+class ToHandIn:
+    """What would go in, and what is still to be decided or signed of it. late: nothing may go in any more."""
+
+    going: QuerySet[Application]
+    undecided: QuerySet[Application]
+    unsigned: QuerySet[Application]
+    selection: Selection | None
+    late: Problem | None
 
 
-def _not_holding(recommender: Recommender, going: Sequence[Application]) -> list[Problem]:
-    """The first opinion up to the recommender's own that is not there or void, of each."""
-    programme = rounds.opened(recommender.round).programme
-    last: dict[int, dict[str, Given]] = {row.pk: {} for row in going}
-    given = Opinion.objects.filter(application__in=list(last), withdrawn_at__isnull=True).order_by("given_at", "pk")
-    for application, role, version, day in given.values_list("application", "role", "version", "day"):
-        last[application][role] = Given(version, day)
-    found = []
-    for row in going:
-        fields = chain(programme, row.route)
-        own = next((place for place, field in enumerate(fields) if field.by == Role.RECOMMENDER.value), -1)
-        field = first_not_holding(fields[: own + 1], last[row.pk], row.material_version)
+def to_hand_in(recommender: Recommender, today: date) -> ToHandIn:
+    """What a recommender would hand in today."""
+    there = spots(recommender)
+    going, late = in_time(recommender, with_deed(recommender, HAND_IN, there), today)
+    unsigned = _unsigned(recommender, going)
+    return ToHandIn(going, undecided(recommender, there), unsigned, selection(recommender), late)
+
+
+def obstacles(recommender: Recommender, found: ToHandIn) -> list[Problem]:
+    """Everything that stands against handing in."""
+    if found.late is not None:
+        return [found.late]
+    before = recommender.hand_ins.exists()
+    names = [str(row) for row in found.undecided[:NAMED]]
+    many = len(names) if len(names) < NAMED else found.undecided.count()
+    going = found.going.exists()
+    said = hand_in_problems(going, names, many, chosen=found.selection is not None, before=before)
+    return [*said, *(_unsigned_problems(recommender, found) if going else ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """One that goes in, and the first opinion up to the recommender's own that is not there or void."""
+
+    application: Application
+    field: Field
+    void: bool
+
+    @property
+    def says(self) -> str:
+        """What is the matter with that opinion."""
+        return f"{self.field.label}{'因为后来的改动失效了，要重新签' if self.void else '还没有签'}"
+
+
+def unsigned(recommender: Recommender, found: ToHandIn) -> list[Unsigned]:
+    """The first of those that wait for an opinion: one more than are named where there are more."""
+    by_route, made = _fields(recommender), []
+    for row in found.unsigned[: NAMED + 1]:
+        fields = by_route[row.route]
+        given = _given(row, fields)
+        field = first_not_holding(fields, given, row.material_version)
         if field is not None:
-            gone = "因为后来的改动失效了，要重新签" if field.by in last[row.pk] else "还没有签"
-            said = with_clause(f"{row}：{field.label}{gone}", field.clause)
-            found.append(error("not_now", "", said, field.clause))
+            made.append(Unsigned(row, field, field.by in given))
+    return made
+
+
+def _unsigned_problems(recommender: Recommender, found: ToHandIn) -> list[Problem]:
+    rows = unsigned(recommender, found)
+    made = [
+        error("not_now", "", with_clause(f"{one.application}：{one.says}", one.field.clause), one.field.clause)
+        for one in rows[:NAMED]
+    ]
+    if len(rows) > NAMED:
+        made.append(error("not_now", "", f"意见要先签好的一共 {found.unsigned.count()} 份，上面是前 {NAMED} 份"))
+    return made
+
+
+def _unsigned(recommender: Recommender, going: QuerySet[Application]) -> QuerySet[Application]:
+    """Those of which an opinion up to the recommender's own is not there or void."""
+    wrong, by_route = Q(pk__in=()), _fields(recommender)
+    for route, fields in by_route.items():
+        for field in fields:
+            signed = f"signed_{field.by}"
+            gone = Q(**{f"{signed}__isnull": True}) | Q(**{f"{signed}__lt": F("material_version")})
+            wrong |= Q(route=route) & gone
+    asked = {field.by for fields in by_route.values() for field in fields}
+    return going.annotate(**{f"signed_{role}": last_version(Role(role)) for role in asked}).filter(wrong)
+
+
+def _fields(recommender: Recommender) -> dict[str, list[Field]]:
+    """The opinions up to the recommender's own, by route."""
+    programme, found = rounds.opened(recommender.round).programme, {}
+    for route in programme.routes:
+        fields = chain(programme, route.id)
+        own = next((place for place, field in enumerate(fields) if field.by == Role.RECOMMENDER.value), -1)
+        found[route.id] = fields[: own + 1]
     return found
+
+
+def _given(row: Application, fields: list[Field]) -> dict[str, Given]:
+    """Its opinions as the rules see them; the day does not matter here."""
+    versions = {field.by: getattr(row, f"signed_{field.by}") for field in fields}
+    return {role: Given(version, date.min) for role, version in versions.items() if version is not None}

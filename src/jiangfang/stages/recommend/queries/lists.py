@@ -10,18 +10,21 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subq
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
-from jiangfang.core.opinions import Given, Standing, standing
+from jiangfang.core.definition.programme import Programme
+from jiangfang.core.opinions import Given, Standing, chain, standing
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Problem
 from jiangfang.core.quota import Quota
+from jiangfang.core.receiving import stations
+from jiangfang.core.states import Shown, shown
 from jiangfang.core.workflow import Position, Workflow
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Recommender
 from jiangfang.stages.apply.models import Application, Opinion, Return
-from jiangfang.stages.recommend.models import HandedIn, Opened, Selection, Ticked
+from jiangfang.stages.recommend.models import HandedBack, HandedIn, Opened, PassedOver, Selection, Ticked
 
-RECOMMEND, HAND_IN, PASS_OVER = "recommend", "hand_in", "not_recommend"
+RECOMMEND, HAND_IN, PASS_OVER, HAND_BACK = "recommend", "hand_in", "not_recommend", "hand_back"
 SORTS: Mapping[str, tuple[str, ...]] = {
     "place": ("place", "pk"),
     "studio": ("shown", "pk"),
@@ -84,18 +87,24 @@ def holding(recommender: Recommender) -> QuerySet[Application]:
     return found.order_by(F("place").asc(nulls_last=True), "pk")
 
 
-def handed_in_ids(recommender: Recommender) -> set[int]:
-    """Those of it that were handed in, once or again."""
-    return set(HandedIn.objects.filter(hand_in__recommender=recommender).values_list("application", flat=True))
+Spots = Collection[tuple[str, str, str]]
+"""Where applications stand: state, where they were sent back from, route."""
 
 
-def with_deed(recommender: Recommender, deed: str) -> list[Application]:
-    """Those with which its recommender may do a deed now, in its order."""
-    workflow = workflow_of(recommender)
-    states = {step.source for step in workflow.steps if step.deed == deed}
-    found = of_recommender(recommender).filter(state__in={name for source in states for name in source})
-    rows = found.select_related("unit").order_by(F("place").asc(nulls_last=True), "pk")
-    return [row for row in rows if offers(workflow, row, deed)]
+def spots(recommender: Recommender) -> Spots:
+    """Every place in which one of its applications stands."""
+    found = Application.objects.filter(recommender=recommender).order_by()
+    return list(found.values_list("state", "sent_from", "route").distinct())
+
+
+def with_deed(recommender: Recommender, deed: str, there: Spots | None = None) -> QuerySet[Application]:
+    """Those with which its recommender may do a deed now, in its order. there: their spots, where they are known."""
+    workflow, fits = workflow_of(recommender), Q(pk__in=())
+    for state, sent_from, route in spots(recommender) if there is None else there:
+        if workflow.offers(Position(state, sent_from), deed, Role.RECOMMENDER.value, route):
+            fits |= Q(state=state, sent_from=sent_from, route=route)
+    found = of_recommender(recommender).filter(fits).select_related("unit")
+    return found.order_by(F("place").asc(nulls_last=True), "pk")
 
 
 def offers(workflow: Workflow, application: Application, deed: str) -> bool:
@@ -104,10 +113,10 @@ def offers(workflow: Workflow, application: Application, deed: str) -> bool:
     return workflow.offers(here, deed, Role.RECOMMENDER.value, application.route)
 
 
-def undecided(recommender: Recommender) -> list[Application]:
-    """Those before it, neither recommended nor passed over."""
-    passed = set(Application.objects.filter(passed_over__recommender=recommender).values_list("pk", flat=True))
-    return [row for row in with_deed(recommender, RECOMMEND) if row.pk not in passed]
+def undecided(recommender: Recommender, there: Spots | None = None) -> QuerySet[Application]:
+    """Those before it, neither recommended nor passed over. there: the spots of its applications, where known."""
+    passed = PassedOver.objects.filter(recommender=recommender, application=OuterRef("pk"))
+    return with_deed(recommender, RECOMMEND, there).filter(~Exists(passed))
 
 
 def selection(recommender: Recommender) -> Selection | None:
@@ -162,10 +171,13 @@ def states(recommender: Recommender) -> list[tuple[str, str, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the list. private: what is in it is not shown; union, own: how the two opinions stand."""
+    """A line of the list. private: what is in it is not shown; union, own: how the two opinions stand.
+
+    open: it is before the recommender; ahead: whose opinion has to come first, "" where nobody's.
+    """
 
     application: Application
-    state: str
+    state: Shown
     private: bool
     union: str
     own: str
@@ -175,6 +187,13 @@ class Row:
     waived: bool
     open: bool
     movable: bool
+    back: bool = False
+    ahead: str = ""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the recommender may sign it now, as far as others are concerned."""
+        return self.open and not self.ahead
 
 
 def rows(recommender: Recommender, ids: Sequence[int]) -> list[Row]:
@@ -190,8 +209,8 @@ def rows(recommender: Recommender, ids: Sequence[int]) -> list[Row]:
         .filter(pk__in=ids)
         .select_related("unit")
         .annotate(
-            union_version=_version(Role.UNIT_UNION),
-            own_version=_version(Role.RECOMMENDER),
+            union_version=last_version(Role.UNIT_UNION),
+            own_version=last_version(Role.RECOMMENDER),
             opened_now=Exists(Opened.objects.filter(**seen)),
             ticked_now=Exists(Ticked.objects.filter(**seen, complete=True)),
             answered_return=Exists(
@@ -201,22 +220,25 @@ def rows(recommender: Recommender, ids: Sequence[int]) -> list[Row]:
             went_in=Exists(HandedIn.objects.filter(application=here)),
         )
     )
-    workflow, by_id = workflow_of(recommender), {row.pk: row for row in found}
-    return [_row(workflow, by_id[pk]) for pk in ids if pk in by_id]
+    programme, by_id = rounds.opened(recommender.round).programme, {row.pk: row for row in found}
+    return [_row(programme, by_id[pk]) for pk in ids if pk in by_id]
 
 
-def _version(role: Role) -> Subquery:
+def last_version(role: Role) -> Subquery:
+    """The version that the last opinion of a role was given on, for an application of the query; null for none."""
     given = Opinion.objects.filter(application=OuterRef("pk"), role=role.value, withdrawn_at__isnull=True)
     return Subquery(given.order_by("-given_at", "-pk").values("version")[:1])
 
 
-def _row(workflow: Workflow, row: Application) -> Row:
+def _row(programme: Programme, row: Application) -> Row:
+    workflow = programme.workflow
     union, own = (_standing(getattr(row, name), row.material_version) for name in ("union_version", "own_version"))
     opened, here = bool(row.opened_now), Position(row.state, row.sent_from)  # type: ignore[attr-defined]
+    back = bool({row.state, row.sent_from} & stations(workflow).listed)
     judged = offers(workflow, row, RECOMMEND) or own == Standing.VOID.value
     return Row(
         application=row,
-        state=workflow.title(row.state),
+        state=shown(workflow, row.state, row.route),
         private=workflow.private(here),
         union=union,
         own=own,
@@ -225,8 +247,15 @@ def _row(workflow: Workflow, row: Application) -> Row:
         answered=bool(row.answered_return) and judged and not opened,  # type: ignore[attr-defined]
         waived=bool(row.by_waiver),  # type: ignore[attr-defined]
         open=judged and not workflow.fillable(here, row.route),
-        movable=row.holds_place and not row.went_in,  # type: ignore[attr-defined]
+        movable=row.holds_place and (back or not row.went_in),  # type: ignore[attr-defined]
+        back=back and bool(row.went_in),  # type: ignore[attr-defined]
+        ahead="" if union == Standing.HOLDS.value else _first(programme, row.route),
     )
+
+
+def _first(programme: Programme, route: str) -> str:
+    """What the unit's own union's opinion is called on a route; "" where the route has none."""
+    return next((field.label for field in chain(programme, route) if field.by == Role.UNIT_UNION.value), "")
 
 
 def _standing(version: int | None, material_version: int) -> str:
@@ -260,7 +289,9 @@ def progress(recommender_rows: Collection[Recommender]) -> list[Progress]:
 def counted(found: QuerySet[Recommender], private: str) -> QuerySet[Recommender]:
     """Recommenders with their numbers. private: the state of what was never handed in by its unit."""
     mine = Application.objects.filter(recommender=OuterRef("pk"))
-    went = mine.filter(Exists(HandedIn.objects.filter(application=OuterRef("pk"))))
+    here = OuterRef("pk")
+    again = HandedBack.objects.filter(application=here, hand_back__answered_at__isnull=True)
+    went = mine.filter(Exists(HandedIn.objects.filter(application=here)), ~Exists(again))
     return found.annotate(
         started=_many(mine),
         submitted=_many(mine.exclude(state=private)),

@@ -14,6 +14,7 @@ from jiangfang.core.fields import Field
 from jiangfang.core.papers import Paper, write_paper
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Problem
+from jiangfang.core.receiving import EACH_STUDIO
 from jiangfang.documents.excel import write_sheet
 from jiangfang.documents.word import fill
 from jiangfang.stages.announce import queries as rounds
@@ -94,6 +95,11 @@ class ToBring:
     deliverable: Deliverable
     made: bool
     sheet: bool
+
+    @property
+    def shared(self) -> bool:
+        """Whether it comes once for all studios."""
+        return self.deliverable.each != EACH_STUDIO
 
 
 def deliverables(recommender: Recommender) -> list[ToBring]:

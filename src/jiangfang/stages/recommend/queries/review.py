@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from jiangfang.core import checklist
 from jiangfang.core.answers import check_answers
 from jiangfang.core.checklist import Item
@@ -64,15 +66,29 @@ def unready(application: Application, *, opened: bool, unticked: Sequence[Condit
     return not_ready(str(application), opened, unticked)
 
 
-def looks(application: Application) -> list[int]:
-    """The versions that somebody of the recommender's body opened, last one first."""
-    mine = Opened.objects.filter(application=application, organisation=_body(application))
-    return list(mine.order_by("-version").values_list("version", flat=True))
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the recommender's body did with it: the versions it opened, last one first, and what it ticked of now."""
+
+    versions: tuple[int, ...] = ()
+    ticks: tuple[str, ...] = ()
+
+
+def reading(application: Application) -> Reading:
+    """What was opened and ticked, in one question: nothing can be ticked that nobody opened."""
+    lists = Ticked.objects.filter(application=OuterRef("application"), organisation=OuterRef("organisation"))
+    mine = Opened.objects.filter(application=application, organisation=_body(application)).annotate(
+        ticked_on=Subquery(lists.values("version")[:1]), ticked=Subquery(lists.values("items")[:1])
+    )
+    found = list(mine.order_by("-version").values_list("version", "ticked_on", "ticked"))
+    now = [items for _, on, items in found if on is not None and on >= application.filled_version]
+    return Reading(tuple(version for version, _, _ in found), tuple(now[0]) if now else ())
 
 
 def opened_now(application: Application) -> bool:
     """Whether somebody of the recommender's body opened the answers as they are."""
-    return any(version >= application.filled_version for version in looks(application))
+    mine = Opened.objects.filter(application=application, organisation=_body(application))
+    return mine.filter(version__gte=application.filled_version).exists()
 
 
 def _body(application: Application) -> int | None:

@@ -31,17 +31,22 @@ class Waiting:
         return "还没有开始" if self.reached else "还没有人领取登录代码"
 
 
+def units_below(recommender: Recommender) -> QuerySet[Organisation]:
+    """The open units below it."""
+    body = recommender.organisation
+    return Organisation.objects.filter(
+        federation=body.federation_id, path__startswith=body.path, kind=Kind.UNIT.value, closed_on__isnull=True
+    )
+
+
 def silent_units(recommender: Recommender, today: date) -> QuerySet[Organisation]:
     """The open units below it without anything that was handed in this round."""
     mine = Application.objects.filter(round=recommender.round_id, unit=OuterRef("pk"))
     private = workflow_of(recommender).start().state
     acting = Hat.objects.filter(worn(today), organisation=OuterRef("pk"), role=Role.UNIT.value, person__is_active=True)
-    body = recommender.organisation
-    below = Organisation.objects.filter(
-        federation=body.federation_id, path__startswith=body.path, kind=Kind.UNIT.value, closed_on__isnull=True
-    )
     return (
-        below.exclude(Exists(mine.exclude(state=private)))
+        units_below(recommender)
+        .exclude(Exists(mine.exclude(state=private)))
         .annotate(begun=Exists(mine), reached=Exists(acting))
         .order_by("path")
     )

@@ -29,10 +29,11 @@ def selection(request: Request, pk: int) -> HttpResponseBase:
     made = queries.selection(recommender)
     kept = {"meeting": made.meeting, "day": made.day.isoformat(), "note": made.note} if made else {}
     passed = PassedOver.objects.filter(recommender=recommender).select_related("application__unit").order_by("at", "pk")
+    passed = passed.defer("application__answers", "application__rough")
     context = {
         "made": made,
-        "undecided": queries.undecided(recommender),
-        "passed": passed.defer("application__answers", "application__rough"),
+        "undecided": pages.page_of(request, queries.undecided(recommender)),
+        "passed": pages.page_of(request, passed, parameter="passed"),
     }
 
     def act(hat: Hat, typed: Mapping[str, str]) -> None:

@@ -8,10 +8,11 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from jiangfang.core.people import Role
-from jiangfang.core.problems import Problem, Refused, error
+from jiangfang.core.problems import Refused, error
+from jiangfang.core.recommending import NAMED
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.stages.announce import queries as rounds
-from jiangfang.stages.announce.models import Recommender
+from jiangfang.stages.announce.models import PaperDay, Recommender
 from jiangfang.stages.recommend import access, actions, queries
 from jiangfang.stages.recommend.access import OWN, READERS
 from jiangfang.stages.recommend.views.listing import base_of
@@ -40,20 +41,27 @@ def hand_in(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _context(request: Request, recommender: Recommender) -> dict[str, Any]:
-    going = queries.with_deed(recommender, queries.HAND_IN)
-    late = rounds.late(recommender.round, recommender, request.today)
-    base = base_of(request, recommender)
-    wanting: list[Problem] = [*([late] if late else []), *queries.obstacles(recommender, going)]
+    """What goes in, what is still to be done before, and what went in earlier; all of it counted, a page named."""
+    found = queries.to_hand_in(recommender, request.today)
+    page = pages.page_of(request, found.going)
+    going, undecided = page.paginator.count, found.undecided.count()
+    unsigned = queries.unsigned(recommender, found) if going else []
+    before = list(recommender.hand_ins.order_by("serial"))
     return {
-        **base,
+        **base_of(request, recommender),
+        "page": page,
         "going": going,
-        "wanting": wanting,
-        "undecided": any(one.where == "undecided" for one in wanting),
-        "problems": [*wanting, *base["status"].problems],
+        "undecided": undecided,
+        "unsigned": unsigned[:NAMED],
+        "more_unsigned": len(unsigned) > NAMED,
+        "late": found.late,
+        "ready": bool(going and found.selection and not (undecided or unsigned or found.late)),
+        "all_in": bool(before and not (going or undecided)),
         "deliverables": queries.deliverables(recommender),
         "sheet": queries.summary_paper(recommender),
-        "before": list(recommender.hand_ins.order_by("serial")),
-        "selection": queries.selection(recommender),
+        "before": before,
+        "selection": found.selection,
+        "backs": queries.told_backs(recommender),
     }
 
 
@@ -64,7 +72,17 @@ def receipt(request: Request, pk: int, serial: int) -> HttpResponseBase:
     made = get_object_or_404(recommender.hand_ins, serial=serial)
     rows = made.items.select_related("application__unit").order_by("place")
     rows = rows.defer("application__answers", "application__rough")
-    context = {**base_of(request, recommender), "made": made, "rows": rows, "sheet": queries.summary_paper(recommender)}
+    round = recommender.round
+    context = {
+        **base_of(request, recommender),
+        "made": made,
+        "rows": rows,
+        "sheet": queries.summary_paper(recommender),
+        "bring": queries.deliverables(recommender),
+        "bring_by": queries.again_day(recommender, list(recommender.hand_backs.all())),
+        "by_postmark": round.paper_day == PaperDay.POSTMARK.value,
+        "mailboxes": [one.address for one in rounds.opened(round).programme.notice.mailboxes],
+    }
     return pages.render(request, "recommend/receipt.html", context)
 
 

@@ -6,17 +6,20 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from jiangfang.core.fields.date import long_day
 from jiangfang.core.people import Role
-from jiangfang.core.personal import personal_keys
 from jiangfang.core.problems import Refused
 from jiangfang.core.recommending import by_numbers, moved
+from jiangfang.records.files import views as files
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.access import round_for
 from jiangfang.stages.announce.models import Recommender
-from jiangfang.stages.recommend import access, actions, queries
+from jiangfang.stages.recommend import access, actions, jobs, queries, sheets
 from jiangfang.stages.recommend.access import OWN, READERS
 from jiangfang.stages.recommend.forms import reading
 from jiangfang.ui import pages
@@ -43,15 +46,8 @@ def listing(request: Request, pk: int) -> HttpResponseBase:
 
 def context_of(request: Request, recommender: Recommender) -> dict[str, Any]:
     """Everything that the list shows; filters, order and search come from the address."""
-    hat, programme = access.worn(request), rounds.opened(recommender.round).programme
-    masked = Role(hat.role) is Role.AUDITOR and "leader_name" in personal_keys(programme.fields)
-    wanted = queries.Wanted(
-        search=request.GET.get("q", "")[:100],
-        state=request.GET.get("state", ""),
-        sort=_known_sort(request.GET.get("sort", "")),
-        private=programme.workflow.start().state,
-        leaders=not masked,
-    )
+    role = Role(access.worn(request).role)
+    wanted = sheets.wanted_of(recommender, sheets.asked(request.GET), role)
     page: Page[Any] = Paginator(queries.list_of(recommender, wanted), pages.ROWS).get_page(request.GET.get("page"))
     rows = queries.rows(recommender, list(page.object_list))
     return {
@@ -59,8 +55,9 @@ def context_of(request: Request, recommender: Recommender) -> dict[str, Any]:
         "page": page,
         "rows": rows,
         "states": queries.states(recommender),
+        "backs": queries.told_backs(recommender),
         "wanted": wanted,
-        "masked": masked,
+        "masked": sheets.masked(recommender, role),
         "orders": wanted.sort == "place" and not wanted.search and any(row.movable for row in rows),
         "sheet": queries.summary_paper(recommender),
     }
@@ -80,8 +77,15 @@ def base_of(request: Request, recommender: Recommender) -> dict[str, Any]:
     }
 
 
-def _known_sort(said: str) -> str:
-    return said if said.removeprefix("-") in queries.SORTS else "place"
+@open_to(*READERS)
+def excel(request: Request, pk: int) -> HttpResponseBase:
+    """The list as it is filtered and ordered by the address, as Excel."""
+    recommender = access.recommender(request, pk)
+    said = sheets.asked(request.GET)
+    wanted = {**said, "recommender": str(recommender.pk)}
+    back = f"{reverse('recommend:recommender', args=[recommender.pk])}?{urlencode(said)}"
+    name = queries.file_name(f"{recommender.organisation.name}推荐名单-{long_day(request.today)}")
+    return files.answer(request, jobs.LIST, wanted, name=name, back=back)
 
 
 @open_to(*OWN)
@@ -89,7 +93,7 @@ def _known_sort(said: str) -> str:
 def order(request: Request, pk: int) -> HttpResponseBase:
     """One a place up or down (``move``: up-12), or everything by the numbers typed beside it."""
     recommender = access.recommender(request, pk, OWN)
-    gone = queries.handed_in_ids(recommender)
+    gone = queries.with_city(recommender)
     now = {row.pk: row for row in queries.holding(recommender) if row.pk not in gone}
     where, _, one = request.POST.get("move", "").partition("-")
     try:
@@ -115,6 +119,7 @@ def not_started(request: Request, pk: int) -> HttpResponseBase:
         **base_of(request, recommender),
         "page": page,
         "rows": queries.waiting(list(page.object_list)),
+        "units": bool(page.paginator.count) or queries.units_below(recommender).exists(),
         "unit_day": rounds.unit_day(recommender.round, recommender),
         "lines": queries.waiting(list(silent[: pages.ROWS * 10])),
     }

@@ -22,12 +22,14 @@ from jiangfang.records.people.access import Request, open_to
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.apply import actions as applying
+from jiangfang.stages.apply import progress
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application, Return, Telling
 from jiangfang.stages.apply.queries import OpinionLine
 from jiangfang.stages.recommend import access, actions, queries
 from jiangfang.stages.recommend.access import OWN, READERS
 from jiangfang.stages.recommend.forms import reading
+from jiangfang.stages.recommend.queries import Reading
 from jiangfang.stages.recommend.views.listing import base_of
 from jiangfang.ui import pages
 
@@ -40,31 +42,30 @@ def review(request: Request, pk: int) -> HttpResponseBase:
     """Read it; that a recommender opened this version is kept, and who looked at personal details."""
     application = access.application(request, pk)
     hat = access.worn(request)
-    looks = queries.looks(application)
-    if Role(hat.role) is Role.RECOMMENDER and application.version not in looks:
+    found = queries.reading(application)
+    if Role(hat.role) is Role.RECOMMENDER and application.version not in found.versions:
         actions.opened(application=application, hat=hat, at=request.at)
     if Role(hat.role) is not Role.AUDITOR:
         actions.looked(application=application, hat=hat, at=request.at)
-    return pages.render(request, PAGE, context_of(request, application, looks))
+    return pages.render(request, PAGE, context_of(request, application, found))
 
 
 def context_of(
-    request: Request, application: Application, looks: Sequence[int], typed: Mapping[str, Any] | None = None
+    request: Request, application: Application, found: Reading, typed: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Everything that the page shows. looks: the versions opened; typed: what was posted and could not be done."""
+    """Everything that the page shows. found: what was opened, ticked; typed: what was posted and could not be done."""
     recommender = application.recommender
     if recommender is None:
         raise Http404
     base, past = base_of(request, recommender), queries.past(application)
-    last, since = past.last, queries.since(application, past, looks)
-    ticks = queries.ticks_now(application)
-    lines = queries.check_list(application, request.today, ticks if typed is None else typed["items"], last)
+    last, since = past.last, queries.since(application, past, found.versions)
+    lines = queries.check_list(application, request.today, found.ticks if typed is None else typed["items"], last)
     box, words = opinion_field(application), rounds.words(application.round)
     opinions = applications.opinion_lines(application, last)
     return {
         **base,
         "application": application,
-        "state": applications.state_title(application),
+        "state": progress.shown(application),
         "parts": queries.parts(application, masked=base["role"] is Role.AUDITOR, changed=since, last=last),
         "since": since,
         "lines": [(line, *words.of(line.condition.clause)) for line in lines],
@@ -75,7 +76,7 @@ def context_of(
         "ahead": _ahead(opinions, box),
         "past": past,
         "returns": [_sent(application, one) for one in past.returns],
-        "typed": typed or {"day": request.today.isoformat(), "items": ticks},
+        "typed": typed or {"day": request.today.isoformat(), "items": found.ticks},
         "reasons": REASONS,
         "late": rounds.late(application.round, recommender, request.today),
         "tellings": _tellings(request, application) if base["acts"] else (),
@@ -98,13 +99,14 @@ def _offered(application: Application, base: Mapping[str, Any], before_it: bool)
     workflow = applications.programme_of(application).programme.workflow
     judged = bool(base["acts"]) and before_it
     new = judged and queries.offers(workflow, application, queries.RECOMMEND)
-    quota, taken = base["status"].quota, base["recommender"].taken
+    quota = base["status"].quota
+    full = no_place(quota, base["recommender"].taken, 1) if new else []
     passes = any(step.deed == queries.PASS_OVER for step in workflow.steps)
     return {
         "judged": judged,
         "renewed": judged and not new,
-        "full": no_place(quota, taken, 1) if new else [],
-        "waivable": new and quota.passing is Passing.WAIVER and bool(no_place(quota, taken, 1)),
+        "full": full,
+        "waivable": bool(full) and quota.passing is Passing.WAIVER,
         "returns_it": base["acts"] and queries.offers(workflow, application, "return"),
         "takes_back": base["acts"] and queries.offers(workflow, application, "unrecommend"),
         "passes_over": new if not passes else base["acts"] and queries.offers(workflow, application, queries.PASS_OVER),
@@ -132,7 +134,7 @@ def _deed(
         act(application, access.worn(request))
     except Refused as refused:
         now = access.application(request, pk, OWN)
-        context = context_of(request, now, queries.looks(now), typed_of(request, now))
+        context = context_of(request, now, queries.reading(now), typed_of(request, now))
         return pages.refusal(request, PAGE, context, refused)
     pages.said(request, says)
     if stays or application.recommender_id is None:

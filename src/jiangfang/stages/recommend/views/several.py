@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from jiangfang.core.opinions import chain
 from jiangfang.core.people import Role
-from jiangfang.core.problems import Problem, Refused, error
+from jiangfang.core.problems import Refused, error
 from jiangfang.core.recommending import no_place
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.stages.announce import queries as rounds
@@ -65,22 +65,20 @@ def several(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _context(request: Request, recommender: Recommender, chosen: list[int], typed: dict[str, str]) -> dict[str, Any]:
-    rows = [row for row in queries.rows(recommender, chosen) if not row.private]
+    """Those that can be signed now; the others are called by name and left out, with whom they wait for."""
+    found = [row for row in queries.rows(recommender, chosen) if not row.private]
+    rows = [row for row in found if row.ready]
     base = base_of(request, recommender)
     new = sum(not row.application.holds_place for row in rows)
-    stops: list[Problem] = [
-        problem for row in rows for problem in queries.unready(row.application, opened=row.opened, unticked=())
-    ]
-    stops += [
-        error("missing", "", f"{row.application}：核对清单还没有勾完") for row in rows if row.opened and not row.ticked
-    ]
-    stops += no_place(base["status"].quota, recommender.taken, new) if new else []
+    full = no_place(base["status"].quota, recommender.taken, new) if new else []
     return {
         **base,
         "rows": rows,
+        "left": [row for row in found if not row.ready],
+        "full": full,
         "key": _key(recommender),
         "typed": typed or {"day": request.today.isoformat()},
-        "problems": stops,
+        "unread": sum(not row.ticked for row in rows),
     }
 
 

@@ -1,0 +1,71 @@
+"""What came to the city and what is wanting: the inbox by recommender, the table of papers, whom to urge."""
+
+from jiangfang.stages.receive.queries.arrivals import arrivals, bodies, copies_of, names, owners, spot_of, unstruck
+from jiangfang.stages.receive.queries.chasing import GROUPS, UNIT_GROUPS, Urged, chased, chased_units, text_of
+from jiangfang.stages.receive.queries.inbox import DIRECT, SORTS, STATUSES, Line, Wanted, direct_line, inbox
+from jiangfang.stages.receive.queries.numbers import Granted, Numbers, Plan, due, granted, is_due, numbers_of, plan_of
+from jiangfang.stages.receive.queries.papers import (
+    STANDINGS,
+    Days,
+    Pair,
+    Row,
+    Table,
+    asked,
+    came_of,
+    rows_of,
+    shared_rows,
+    studios,
+    table,
+)
+from jiangfang.stages.receive.queries.papers import Wanted as WantedPapers
+from jiangfang.stages.receive.queries.recommender import Back, Listed, backs, granted_by, lacks_of, listed, listing
+
+__all__ = [
+    "DIRECT",
+    "GROUPS",
+    "SORTS",
+    "STANDINGS",
+    "STATUSES",
+    "UNIT_GROUPS",
+    "Back",
+    "Days",
+    "Granted",
+    "Line",
+    "Listed",
+    "Numbers",
+    "Pair",
+    "Plan",
+    "Row",
+    "Table",
+    "Urged",
+    "Wanted",
+    "WantedPapers",
+    "arrivals",
+    "asked",
+    "backs",
+    "bodies",
+    "came_of",
+    "chased",
+    "chased_units",
+    "copies_of",
+    "direct_line",
+    "due",
+    "granted",
+    "granted_by",
+    "inbox",
+    "is_due",
+    "lacks_of",
+    "listed",
+    "listing",
+    "names",
+    "numbers_of",
+    "owners",
+    "plan_of",
+    "rows_of",
+    "shared_rows",
+    "spot_of",
+    "studios",
+    "table",
+    "text_of",
+    "unstruck",
+]
