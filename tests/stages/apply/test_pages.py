@@ -8,14 +8,15 @@ from django.test import Client
 from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from jiangfang.core.fields.base import Need
 from jiangfang.core.people import Kind, Role
 from jiangfang.records.people.models import Hat, Slip
 from jiangfang.records.programmes.queries import programme as opened
-from jiangfang.stages.apply import actions, wording
+from jiangfang.stages.apply import actions, progress, queries, wording
 from jiangfang.stages.apply.models import Application, Filing
 from tests import web
 from tests.stages.apply.desk import day_after, endorse, endorsed, filled, fresh, started, submitted
-from tests.stages.apply.walking import Desk, desk, other, says, text_of
+from tests.stages.apply.walking import Desk, desk, input_of, other, says, text_of
 from tests.stages.world import KAIFENG, LANGFANG, LAST, PROGRAMMES, World, hat, moment, world
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -48,6 +49,28 @@ def test_a_unit_sees_its_applications_and_the_rounds_to_start_in(city: World) ->
     says(client.get("/applications/"), [city.round.name, "2024年11月20日截止，还有 12 天", "开始申报", "还没有申报"])
     made = submitted(city)
     says(client.get("/applications/"), [made.studio_name, "2024-0001", "待所在单位工会意见", "再申报一个"])
+
+
+def test_the_lists_show_what_the_address_asks_for(city: World) -> None:
+    one, other = submitted(city), started(city)
+    lists = {Role.UNIT: ("submitted", "draft"), Role.UNIT_UNION: ("submitted", "endorsed")}
+    for role, (there, elsewhere) in lists.items():
+        client = Client()
+        web.sign_in(client, city.hat(role))
+        page = text_of(client.get("/applications/", {"state": there}))
+        assert one.studio_name in page and "只列出一部分" in page and str(other) not in page
+        empty = text_of(client.get("/applications/", {"state": elsewhere}))
+        assert one.studio_name not in empty and "看全部" in empty
+
+
+def test_a_section_in_which_nothing_has_to_be_filled_says_so(city: World) -> None:
+    client, found = Client(), started(city)
+    web.sign_in(client, city.hat(Role.UNIT))
+    page = text_of(client.get(f"/applications/{found.pk}/"))
+    programme = queries.programme_of(found).programme
+    asked = [{field.need for field in progress.fields_of(one)} for one in progress.sections(programme)]
+    assert page.count("○ 可不填") == asked.count({Need.MAY}) > 0
+    assert "○ 未填" in page
 
 
 def test_a_round_that_is_over_is_said_to_be(city: World, settings: Settings) -> None:
@@ -227,9 +250,13 @@ def test_a_colleague_is_let_in_and_out(client: Client, settings: Settings, city:
 def test_a_new_colleague_comes_by_a_code_that_is_shown_once(client: Client, settings: Settings, city: World) -> None:
     made = desk(client, settings, city)
     assert made.get("invite/").status_code == 405
-    page = made.post("invite/")
+    newest = input_of(made.get("share/"), "newest")
+    page = made.post("invite/", {"newest": newest})
     assert page.status_code == 200
     assert page["Cache-Control"] == "no-store"
+    again = made.post("invite/", {"newest": newest})
+    assert (again.status_code, Slip.objects.count()) == (422, 1)
+    says(again, ["刚才已经给这个单位发过一个码"])
     code = re.search(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}", text_of(page))
     assert code and Slip.objects.get().role == Role.UNIT.value
     joined = Client().post(
@@ -282,6 +309,6 @@ def test_the_pages_of_one_application_ask_a_fixed_number_of_questions(
         ).application
     unit = at(city, found)
     unit.get("journal/")
-    for path, most in (("read/", 6), ("journal/", 7), ("share/", 8), ("withdraw/", 5)):
+    for path, most in (("read/", 6), ("journal/", 7), ("share/", 9), ("withdraw/", 5)):
         with django_assert_num_queries(most):
             unit.get(path)

@@ -2,11 +2,12 @@
 
 import pytest
 from django.test import Client
+from lxml import html
 from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from jiangfang.core.people import Role
-from jiangfang.stages.apply import actions, queries
+from jiangfang.stages.apply import actions, forms, queries
 from tests.stages.apply.desk import answers_of
 from tests.stages.apply.walking import Desk, desk, input_of, other, posted, says, text_of
 from tests.stages.world import LANGFANG, PROGRAMMES, World, hat, world
@@ -221,6 +222,31 @@ def test_a_sheet_is_read_in_without_a_script(unit: Desk) -> None:
     assert page.status_code == 303
     assert [row["name"] for row in unit.answers["members"]] == ["示例0", "示例丙", "示例丁"]
     assert [row["born"] for row in unit.answers["members"]] == ["1986-02", "1990-10", "1991-05"]
+
+
+def test_more_rows_than_a_table_takes_are_not_read_in_and_not_lost(unit: Desk) -> None:
+    sheet = "\r\n".join(["姓名\t出生年月", *(f"示例<{place}>\t1990-10" for place in range(499))])
+    unit.save("members", {"members": members(1)})
+    page = unit.press("members", {"members": members(2)}, then="read-members", **{"p-members": sheet})
+    assert page.status_code == 422
+    says(page, ["粘贴的有 499 行，连同已有的 2 行超过 500 行，一行也没有读入"])
+    shown = html.fromstring(page.content)
+    (box,) = shown.xpath("//details[@open]/textarea[@name='p-members']")
+    assert [line.strip() for line in box.text.strip().splitlines()] == sheet.split("\r\n")
+    assert shown.xpath("count(//tr[@data-row])") == 5
+    assert shown.xpath("//input[starts-with(@name, 'r-members-') and contains(@name, '-name')]/@value")[1] == "示例1"
+    assert len(unit.answers["members"]) == 1
+    fits = sheet.rpartition("\r\n")[0]
+    done = unit.press("members", {"members": members(2)}, then="read-members", **{"p-members": fits})
+    assert (done.status_code, len(unit.answers["members"])) == (303, 500)
+
+
+def test_a_paste_longer_than_any_sheet_is_left_in_its_box(unit: Desk) -> None:
+    long = f"示例甲\t{'字' * forms.MOST_PASTED}"
+    page = unit.press("members", {"members": []}, then="read-members", **{"p-members": long})
+    assert page.status_code == 422
+    says(page, ["超过 1000000 个，一行也没有读入"])
+    assert long in page.content.decode()
 
 
 def test_a_problem_of_a_row_stands_where_the_row_stands_on_the_page(unit: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -12,9 +13,10 @@ from jiangfang.core.people import Kind, Role
 from jiangfang.core.personal import HIDDEN
 from jiangfang.records.journal.models import Look
 from jiangfang.records.people.models import Hat
+from jiangfang.stages.apply import actions
 from jiangfang.stages.apply.models import Application, Telling
 from tests import web
-from tests.stages.apply.desk import endorsed, submitted
+from tests.stages.apply.desk import endorse, endorsed, filled, fresh, started, submitted
 from tests.stages.apply.walking import Desk, desk, input_of, other, says, text_of
 from tests.stages.world import THIRD, World, world
 
@@ -49,6 +51,8 @@ def test_the_union_reads_signs_and_is_asked_again_after_a_change_of_weight(city:
     page = union.get("endorse/")
     says(page, ["同意申报。", "示例热力供热运行创新工作室", PHONE])
     assert input_of(page, "day") == "2024-11-08"
+    assert 'name="day" type="date"' in page.content.decode()
+    assert 'name="due" type="date"' in union.get("return/").content.decode()
     wrong = union.post("endorse/", {"text": "", "day": "2024-11-09"})
     assert wrong.status_code == 422
     says(wrong, ["没有写", "还没有到"])
@@ -103,8 +107,35 @@ def test_a_programme_without_a_union_of_the_unit_has_no_such_page(settings: Sett
 # Reading
 
 
+def test_what_stood_there_before_it_was_handed_in_is_the_units_own_affair(city: World) -> None:
+    first = filled(city, started(city), studio_name="示例草稿名").version
+    draft = filled(city, Application.objects.get())
+    actions.submit(application=draft, attested="属实", hat=city.hat(Role.UNIT), at=city.at)
+    endorse(city, draft)
+    unit = other(city, city.hat(Role.UNIT), draft)
+    for path in (f"read/?since={first}", "journal/"):
+        assert "示例草稿名" in text_of(unit.client.get(f"{unit.base}{path}"))
+    for worn in (city.clerk, city.auditor, city.hat(Role.RECOMMENDER), city.hat(Role.UNIT_UNION)):
+        reader = other(city, worn, draft)
+        for path in (f"read/?since={first}", f"endorse/?since={first}", "journal/"):
+            page = reader.client.get(f"{reader.base}{path}")
+            assert "示例草稿名" not in page.content.decode(), (worn, path)
+        says(reader.get("journal/"), ["开始申报", "填写", "提交", "签署所在单位工会意见"])
+        says(reader.get("read/"), ["示例热力供热运行创新工作室"])
+    sent: dict[str, Any] = {"sections": ["studio"], "reasons": ["wrong"], "text": "", "due": None}
+    actions.send_back(application=fresh(draft), hat=city.hat(Role.RECOMMENDER), at=city.at, **sent)
+    unit.save("studio", {"studio_name": "补正以后的名字"})
+    unit.post("check/", {"attested": "1"})
+    reader = other(city, city.hat(Role.RECOMMENDER), draft)
+    says(reader.get("read/", since=0), ["补正以后的名字", "原来：示例热力供热运行创新工作室"])
+    says(reader.get("journal/"), ["示例热力供热运行创新工作室 → 补正以后的名字"])
+
+
 def test_whoever_reads_personal_details_is_noted_and_the_auditor_sees_none(city: World) -> None:
     found = endorsed(city)
+    for typed in ("0000-0000099", PHONE):
+        mended = {"key": "leader_phone", "typed": typed, "reason": "照原件"}
+        actions.mend(application=fresh(found), hat=city.clerk, at=city.at, **mended)
     for worn in (city.clerk, city.hat(Role.RECOMMENDER), city.hat(Role.UNIT_UNION)):
         assert PHONE in text_of(other(city, worn, found).get("read/"))
         assert Look.objects.filter(person_id=worn.person_id, subject_id=str(found.pk)).count() == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,40 +34,54 @@ class UnitLine:
 
 def read_units(content: bytes) -> list[UnitLine]:
     """The lines below the headings, empty ones left out. Raises Refused (where: ``file``)."""
+    found = filled_rows(content, (NAME, ABOVE, ROLE), ALSO)
+    return [UnitLine(row, texts[NAME], texts[ABOVE], texts[ROLE]) for row, texts in found]
+
+
+def filled_rows(content: bytes, columns: Sequence[str], also: Mapping[str, str]) -> list[tuple[int, dict[str, str]]]:
+    """The number and the texts, by column, of every row in which something stands below the headings.
+
+    columns: the first must be there; also: other names of columns. Raises Refused (where: ``file``).
+    """
+    head = columns[0]
     if not content:
         raise _refused("文件是空的，请先填好再上传")
     if len(content) > LARGEST:
         raise _refused(f"文件超过 {LARGEST // 1024 // 1024} MB，一份名单不会这么大，请确认选对了文件")
     try:
-        rows = rows_apart(content, NAME, MOST + HEAD_ROWS + 1)
+        rows = rows_apart(content, head, MOST + HEAD_ROWS + 1)
     except Unreadable as fault:
-        no_head = f"前 {HEAD_ROWS} 行里没有“{NAME}”这一栏，请用这一页下载的空表填"
+        no_head = f"前 {HEAD_ROWS} 行里没有“{head}”这一栏，请用这一页下载的空表填"
         raise _refused(WORDS[fault.why] or no_head) from fault
-    lines = _lines(rows)
-    if not lines:
-        raise _refused(f"“{NAME}”下面一行也没有填")
-    if len(lines) > MOST:
+    found = _texts(rows, columns, also)
+    if not found:
+        raise _refused(f"“{head}”下面一行也没有填")
+    if len(found) > MOST:
         raise _refused(f"一次最多 {MOST} 行，请分成几份上传")
-    return lines
+    return found
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> list[UnitLine]:
-    first, columns = _headings(rows)
+def _texts(
+    rows: Sequence[Sequence[str]], columns: Sequence[str], also: Mapping[str, str]
+) -> list[tuple[int, dict[str, str]]]:
+    first, places = _headings(rows, columns, also)
     made = []
-    for place, row in enumerate(rows[first + 1 :], first + 2):
-        texts = {title: row[at].strip() if at < len(row) else "" for title, at in columns.items()}
+    for number, row in enumerate(rows[first + 1 :], first + 2):
+        texts = {title: row[at].strip() if 0 <= at < len(row) else "" for title, at in places.items()}
         if any(texts.values()):
-            made.append(UnitLine(place, texts.get(NAME, ""), texts.get(ABOVE, ""), texts.get(ROLE, "")))
+            made.append((number, texts))
     return made
 
 
-def _headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
-    """The row of the headings, and the place of each column in it; of two that are called alike the first."""
-    for place, row in enumerate(rows[:HEAD_ROWS]):
+def _headings(
+    rows: Sequence[Sequence[str]], columns: Sequence[str], also: Mapping[str, str]
+) -> tuple[int, dict[str, int]]:
+    """The row of the headings, and the place of each column in it, -1 for none; of two called alike the first."""
+    for number, row in enumerate(rows[:HEAD_ROWS]):
         titles = [plain(cell) for cell in row]
-        if NAME in titles:
-            called = [ALSO.get(title, title) for title in titles]
-            return place, {title: called.index(title) for title in (NAME, ABOVE, ROLE) if title in called}
+        if columns[0] in titles:
+            called = [also.get(title, title) for title in titles]
+            return number, {title: called.index(title) if title in called else -1 for title in columns}
     raise LookupError("the reader gives only sheets with the heading")
 
 

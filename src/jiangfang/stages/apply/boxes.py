@@ -68,7 +68,7 @@ class Row:
 class Box:
     """A question with what stands in its box, what is wrong with it and what the notice says of it.
 
-    leads: the first of those in which several people may stand.
+    leads: the first of those in which several people may stand. left: rows that were pasted and not read in.
     """
 
     field: Field
@@ -77,6 +77,7 @@ class Box:
     quotes: tuple[Quote, ...] = ()
     rows_at_least: int = 0
     leads: bool = False
+    left: str = ""
 
     @property
     def kind(self) -> str:

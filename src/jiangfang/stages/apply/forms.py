@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import QueryDict
@@ -12,10 +12,20 @@ from django.http import QueryDict
 from jiangfang.core.entry import Typed, pasted
 from jiangfang.core.fields import NOT_GIVEN, OPINION_PARTS, Field
 from jiangfang.core.fields.date import DateKind
+from jiangfang.core.fields.rows import MOST_ROWS
 from jiangfang.core.problems import Problem, Refused, error, root_key
 
+MOST_PASTED = 1_000_000
 _ROW = re.compile(r"r-(?P<key>\w+)-(?P<place>\d{1,6})-(?P<column>\w+)", re.ASCII)
 _VERSION = re.compile(r"(\w+)=(\d{1,9})|(\d{1,9})", re.ASCII)
+
+
+@dataclass(slots=True)
+class Pasted:
+    """Rows that were laid in from a sheet and are too many. left: the texts, by field key; problems: why."""
+
+    left: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,8 @@ class Posted:
 
     typed: by field key, only fields whose mark came along. base, shown: the version that the page shows, and the older
     ones of single fields. mine, theirs: keys of conflicts that were decided. places: where on the page the rows that
-    say something stand, by field key. whole: False for a post that was cut off on its way.
+    say something stand, by field key. whole: False for a post that was cut off on its way. paste: what was laid in
+    from a sheet and is too much.
     """
 
     typed: dict[str, Typed]
@@ -34,17 +45,18 @@ class Posted:
     theirs: frozenset[str]
     places: dict[str, list[int]]
     whole: bool
+    paste: Pasted
 
 
 def posted(post: QueryDict, fields: Iterable[Field], *, paste: bool = False) -> Posted:
     """What a section's form holds. paste: also what was laid into the boxes for rows from a sheet."""
-    given = {field.key: field for field in fields if field.key in post.getlist("has")}
-    rows = _rows(post, {key for key, field in given.items() if field.type == "rows"})
-    typed = {key: found for key, field in given.items() if (found := _typed(post, field, rows.get(key))) is not None}
-    for key, field in given.items() if paste else ():
-        laid = pasted(field.columns, post.get(f"p-{key}", "")) if field.type == "rows" else []
-        if laid:
-            typed[key] = [*_rows_of(typed.get(key, [])), *laid]
+    given = {one.key: one for one in fields if one.key in post.getlist("has")}
+    rows = _rows(post, {key for key, one in given.items() if one.type == "rows"})
+    typed = {key: found for key, one in given.items() if (found := _typed(post, one, rows.get(key))) is not None}
+    too_much = Pasted()
+    for key, one in given.items() if paste else ():
+        if one.type == "rows":
+            _lay_in(one, post.get(f"p-{key}", ""), typed, too_much)
     decided = {key: post.get(f"keep-{key}", "") for key in given}
     base, shown = versions(post.get("base", ""))
     return Posted(
@@ -55,7 +67,21 @@ def posted(post: QueryDict, fields: Iterable[Field], *, paste: bool = False) -> 
         frozenset(key for key, said in decided.items() if said == "theirs"),
         {key: _speaking(found) for key, found in rows.items()},
         post.get("complete") == "1",
+        too_much,
     )
+
+
+def _lay_in(field: Field, text: str, typed: dict[str, Typed], too_much: Pasted) -> None:
+    """Rows from a sheet behind those that stand there; all of them or, where they are too many, none."""
+    there, laid = _rows_of(typed.get(field.key, [])), pasted(field.columns, text[:MOST_PASTED])
+    if laid and (len(text) > MOST_PASTED or len(there) + len(laid) > MOST_ROWS):
+        said = f"{field.name}：粘贴的有 {len(laid)} 行，连同已有的 {len(there)} 行超过 {MOST_ROWS} 行，一行也没有读入"
+        if len(text) > MOST_PASTED:
+            said = f"{field.name}：粘贴的有 {len(text)} 个字符，超过 {MOST_PASTED} 个，一行也没有读入"
+        too_much.left[field.key] = text
+        too_much.problems.append(error("too_long", field.key, f"{said}；请删减粘贴框里的内容，再读入一次"))
+    elif laid:
+        typed[field.key] = [*there, *laid]
 
 
 def versions(said: str) -> tuple[int, dict[str, int]]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from jiangfang.core import waiting
+from jiangfang.core import states, waiting
 from jiangfang.core.definition.bodies import Section
 from jiangfang.core.definition.programme import Programme
 from jiangfang.core.entry import Typed
 from jiangfang.core.fields import Field
+from jiangfang.core.fields.base import Need
 from jiangfang.core.opinions import chain
 from jiangfang.core.people import ROLE_TITLES, Role
 from jiangfang.core.problems import Problem, Severity, root_key
+from jiangfang.core.receiving import stations
+from jiangfang.core.states import Shown
 from jiangfang.core.workflow import Step
 from jiangfang.stages.apply import queries
 from jiangfang.stages.apply.models import Application, Opinion, Return
@@ -56,7 +59,7 @@ def _part(section: Section, typed: Mapping[str, Typed], lacking: Mapping[str, in
     lacks = sum(lacking.get(field.key, 0) for field in fields)
     word, kind = ("齐", "good") if not lacks else (f"差 {lacks}", "warn")
     if not any(typed.get(field.key) for field in fields):
-        word, kind = ("未填", "idle")
+        word, kind = ("未填" if lacks or any(field.need is not Need.MAY for field in fields) else "可不填", "idle")
     if back:
         word, kind = (f"退回，差 {lacks}" if lacks else "退回", "stop")
     return Part(section.id, section.title, word, kind, lacks)
@@ -68,9 +71,20 @@ def offered(application: Application, role: Role) -> dict[str, Step]:
     return {step.deed: step for step in workflow.open_to(queries.position(application), role.value, application.route)}
 
 
+def shown(application: Application) -> Shown:
+    """What its state is called, and its mark."""
+    return states.shown(queries.programme_of(application).programme.workflow, application.state, application.route)
+
+
 def private(application: Application) -> bool:
     """Whether it was not handed in."""
     return queries.programme_of(application).programme.workflow.private(queries.position(application))
+
+
+def arrived(application: Application) -> bool:
+    """Whether it is at the city, or was there and was sent back to come again."""
+    there = stations(queries.programme_of(application).programme.workflow).arrived
+    return application.state in there or application.sent_from in there
 
 
 def fillable(application: Application) -> bool:

@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from jiangfang.stages.apply.views import checking, listing, mending, opinions, overview, reading, sections, sharing
+from jiangfang.stages.apply.views import (
+    checking,
+    comparing,
+    listing,
+    mending,
+    opinions,
+    overview,
+    reading,
+    sections,
+    sharing,
+)
 
 app_name = "apply"
 _ONE = "applications/<int:pk>/"
 
 urlpatterns = [
     path("applications/", listing.applications, name="list"),
+    path("applications/excel/", listing.excel, name="excel"),
     path("rounds/<int:round>/start/", listing.start, name="start"),
     path(_ONE, overview.overview, name="overview"),
     path(f"{_ONE}sections/<slug:section>/", sections.section, name="section"),
@@ -21,6 +32,7 @@ urlpatterns = [
     path(f"{_ONE}share/", sharing.share, name="share"),
     path(f"{_ONE}invite/", sharing.invite, name="invite"),
     path(f"{_ONE}read/", reading.read, name="read"),
+    path(f"{_ONE}compare/", comparing.compare, name="compare"),
     path(f"{_ONE}paper/<slug:form>/", reading.paper, name="paper"),
     path(f"{_ONE}journal/", reading.history, name="journal"),
     path(f"{_ONE}endorse/", opinions.endorse, name="endorse"),

@@ -14,7 +14,7 @@ from jiangfang.core.fields.date import long_day
 from jiangfang.core.people import ROLE_TITLES, Role
 from jiangfang.core.personal import HIDDEN, personal_keys
 from jiangfang.core.problems import has_error
-from jiangfang.core.returning import REASONS
+from jiangfang.core.returning import ALL_REASONS
 from jiangfang.records.journal.queries import Told
 from jiangfang.stages.apply.boxes import text_of
 
@@ -42,6 +42,9 @@ DEEDS: Mapping[str, str] = {
     "application.unrecommend": "撤回推荐",
     "application.not_recommend": "不推荐",
     "application.hand_in": "报送市总工会",
+    "application.hand_back": "退回推荐单位",
+    "application.papers_came": "收到材料",
+    "application.papers_struck": "作废收件登记",
     "application.receive": "受理",
     "application.review": "审核",
     "application.select": "择优遴选",
@@ -70,6 +73,12 @@ KEYS: Mapping[str, str] = {
     "route": "申报渠道",
     "role": "哪一级的意见",
     "place": "次序",
+    "papers": "材料",
+    "way": "怎样送来",
+    "arrived_on": "收到的日子",
+    "postmark": "邮戳日",
+    "note": "说明",
+    "why": "原因",
 }
 GONE = "（保存期已过，已清除）"
 
@@ -137,14 +146,14 @@ def _words(key: str, value: Any, field: Field | None, programme: Programme) -> s
     if field is not None:
         return _answer(field, value)
     if key == "reasons" and isinstance(value, list):
-        return "、".join(REASONS.get(code, str(code)) for code in value)
+        return "、".join(ALL_REASONS.get(code, str(code)) for code in value)
     if key == "role":
         return ROLE_TITLES[Role(value)]
     if key == "route":
         return next((route.title for route in programme.routes if route.id == value), str(value))
     if key == "items" and isinstance(value, list):
         return f"{len(value)} 项"
-    if key in ("due", "day"):
+    if key in ("due", "day", "arrived_on", "postmark"):
         return long_day(date.fromisoformat(value))
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 

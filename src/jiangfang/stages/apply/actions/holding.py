@@ -25,7 +25,7 @@ def refused(code: str, says: str, where: str = "", clause: str = "") -> Refused:
 
 def held(application: Application) -> Application:
     """The application as it stands now, held against other writers until the transaction ends."""
-    return queries.whole(Application.objects.select_for_update(of=("self",))).get(pk=application.pk)
+    return queries.whole(Application.objects.select_for_update(of=("self",), no_key=True)).get(pk=application.pk)
 
 
 def must_wear(hat: Hat, *roles: Role, organisation: int, at: datetime) -> None:

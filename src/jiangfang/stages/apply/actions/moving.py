@@ -14,6 +14,7 @@ from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce.models import Recommender
 from jiangfang.stages.apply import queries
 from jiangfang.stages.apply.actions.holding import held, tell
+from jiangfang.stages.apply.actions.telling import post_deed
 from jiangfang.stages.apply.models import Application
 
 
@@ -37,8 +38,17 @@ def step(
     found.state, found.sent_from, found.changed_at = there.state, there.sent_from, at
     told = {**(after or {}), "state": workflow.title(there.state)}
     before = {"state": workflow.title(here.state)}
+    due = str(told.get("due", "")) if deed == "return" else ""
+    post_deed(found, deed, by=role, was=here.state, at=at, due=due, clause=_clause(found, deed))
     tell(f"application.{deed}", found, hat=hat, at=at, before=before, after=told)
     return found
+
+
+def _clause(application: Application, deed: str) -> str:
+    """The clause of the notice that the step stands under."""
+    steps = queries.programme_of(application).programme.workflow.steps
+    mine = (one for one in steps if one.deed == deed and (not one.routes or application.route in one.routes))
+    return next((one.clause for one in mine), "")
 
 
 def release_place(application: Application) -> None:

@@ -14,6 +14,7 @@ from jiangfang.records.people.models import Hat
 from jiangfang.stages.apply import queries
 from jiangfang.stages.apply.actions.holding import held, late, must_wear, refused, tell
 from jiangfang.stages.apply.actions.moving import step
+from jiangfang.stages.apply.actions.telling import post_deed
 from jiangfang.stages.apply.models import Application, Opinion
 
 
@@ -82,6 +83,7 @@ def give_opinion(
     if moves:
         step(found=found, deed=deed, role=role, hat=hat, at=at, after=told)
     else:
+        post_deed(found, "opinion_renewed", by=role, was=found.state, at=at)
         tell("application.opinion_renewed", found, hat=hat, at=at, after=told)
     return made
 

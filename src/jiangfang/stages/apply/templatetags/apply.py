@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 
 from jiangfang.core.fields import Column
 from jiangfang.stages.apply.boxes import Box, Cell, Row
+from jiangfang.ui.templatetags.ui import status
 
 register = template.Library()
 
@@ -71,6 +72,19 @@ def _unit(column: Column) -> str:
 
 def _class(width: str) -> str:
     return f' class="{width}"' if width else ""
+
+
+OPINIONS: Mapping[str, tuple[str, str]] = {
+    "holds": ("已签", "good"),
+    "void": ("因改动失效，要重签", "warn"),
+    "none": ("还没有签", "idle"),
+}
+
+
+@register.simple_tag
+def opinion(standing: str) -> SafeString:
+    """How an opinion stands, in the same words and shape everywhere."""
+    return status(*OPINIONS[standing])
 
 
 @register.filter

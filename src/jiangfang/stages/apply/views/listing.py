@@ -7,19 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
 
+from jiangfang.core.fields.date import long_day
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Problem, Refused, error
+from jiangfang.core.states import Shown
+from jiangfang.records.files import views as files
 from jiangfang.records.people.access import Request, act_as, open_to
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Recommender, Round
 from jiangfang.stages.announce.queries import WayThrough
-from jiangfang.stages.apply import access, actions, forms, progress, queries
+from jiangfang.stages.apply import access, actions, jobs, lists, progress, queries
 from jiangfang.stages.apply.models import Application, Opinion
 from jiangfang.ui import pages
+
+SHEETS = (Role.CITY, Role.AUDITOR, Role.RECOMMENDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +33,7 @@ class Line:
     """An application in a list. waits: it waits for the hat that looks."""
 
     application: Application
-    state: str
-    kind: str
+    state: Shown
     waits: bool = False
     opinion: Opinion | None = None
     void: bool = False
@@ -54,7 +59,8 @@ def applications(request: Request) -> HttpResponseBase:
 
 
 def _of_unit(request: Request, hat: Hat) -> HttpResponseBase:
-    page = pages.page_of(request, queries.whole(queries.of_unit(hat)).defer("answers", "rough"))
+    chosen = lists.asked(request.GET)
+    page = pages.page_of(request, lists.filtered(queries.whole(queries.of_unit(hat)), chosen).defer("answers", "rough"))
     begun: dict[int, int] = {}
     for found in queries.of_unit(hat).values_list("round", flat=True):
         begun[found] = begun.get(found, 0) + 1
@@ -63,6 +69,7 @@ def _of_unit(request: Request, hat: Hat) -> HttpResponseBase:
         "lines": [_line(found) for found in page],
         "open": _open(hat, request.today, begun),
         "tellings": queries.tellings_for(hat),
+        "filtered": any(chosen.values()),
     }
     return pages.render(request, "apply/of_unit.html", context)
 
@@ -84,7 +91,8 @@ def _open(hat: Hat, today: date, begun: dict[int, int]) -> list[Open]:
 
 def _of_union(request: Request, hat: Hat) -> HttpResponseBase:
     """What waits for the union's opinion first, then what it gave; what was not handed in is not its affair yet."""
-    found = list(queries.whole(queries.of_unit(hat)).defer("answers", "rough")[:200])
+    chosen = lists.asked(request.GET)
+    found = list(lists.filtered(queries.whole(queries.of_unit(hat)), chosen).defer("answers", "rough")[:200])
     last: dict[int, Opinion] = {}
     given = Opinion.objects.filter(application__in=found, role=hat.role, withdrawn_at__isnull=True)
     for opinion in given.order_by("given_at", "pk"):
@@ -94,6 +102,7 @@ def _of_union(request: Request, hat: Hat) -> HttpResponseBase:
         "waiting": [line for line in lines if line.waits],
         "others": [line for line in lines if not line.waits],
         "hidden": len(found) - len(lines),
+        "filtered": any(chosen.values()),
         "tellings": queries.tellings_for(hat),
     }
     return pages.render(request, "apply/of_union.html", context)
@@ -101,16 +110,9 @@ def _of_union(request: Request, hat: Hat) -> HttpResponseBase:
 
 def _of_city(request: Request, hat: Hat) -> HttpResponseBase:
     """Everything that was handed in, for the city, the auditor and a recommender; filtered by the address."""
-    concerned = list(rounds.rounds_for(hat, request.today))
-    private = {rounds.opened(one).programme.workflow.start().state for one in concerned}
-    found = (
-        access.visible(hat)
-        .exclude(submitted_at__isnull=True)
-        .exclude(state__in=private)
-        .order_by("-submitted_at", "-pk")
-    )
-    chosen = {name: request.GET.get(name, "").strip()[:100] for name in ("round", "state", "find")}
-    page = pages.page_of(request, _filtered(found, chosen).values_list("pk", flat=True))
+    concerned, chosen = lists.concerned(hat, request.today), lists.asked(request.GET)
+    found = lists.filtered(lists.handed_in(hat, concerned), chosen)
+    page = pages.page_of(request, found.values_list("pk", flat=True))
     context = {
         "page": page,
         "lines": [_line(one) for one in queries.in_order_of(list(page)) if access.reads(one, hat)],
@@ -121,19 +123,16 @@ def _of_city(request: Request, hat: Hat) -> HttpResponseBase:
     return pages.render(request, "apply/of_city.html", context)
 
 
-def _filtered(found: QuerySet[Application], chosen: dict[str, str]) -> QuerySet[Application]:
-    if forms.number(chosen["round"]) is not None:
-        found = found.filter(round=forms.number(chosen["round"]))
-    if chosen["state"]:
-        found = found.filter(state=chosen["state"].replace("\0", ""))
-    if text := chosen["find"].replace("\0", ""):
-        found = found.filter(
-            Q(studio_name__icontains=text)
-            | Q(leader_name__icontains=text)
-            | Q(unit__name__icontains=text)
-            | Q(number__icontains=text)
-        )
-    return found
+@open_to(*SHEETS)
+def excel(request: Request) -> HttpResponseBase:
+    """The list as it is filtered by the address, as Excel; ``?personal=1`` for the city: with the phones."""
+    hat = act_as(request, SHEETS, lambda hat: True)
+    wanted = {**lists.asked(request.GET), "personal": request.GET.get("personal", "")}
+    if wanted["personal"] not in ("", "1") or (wanted["personal"] and hat.role != Role.CITY):
+        raise Http404
+    back = f"{reverse('apply:list')}?{urlencode({name: wanted[name] for name in lists.ASKED if wanted[name]})}"
+    name = f"申报名单{'（含电话）' if wanted['personal'] else ''}-{long_day(request.today)}"
+    return files.answer(request, jobs.LIST, wanted, name=name, back=back)
 
 
 def _states(found: Iterable[Round]) -> list[tuple[str, str]]:
@@ -146,12 +145,9 @@ def _states(found: Iterable[Round]) -> list[tuple[str, str]]:
 
 
 def _line(application: Application, opinion: Opinion | None = None, *, union: bool = False) -> Line:
-    workflow = queries.programme_of(application).programme.workflow
-    ended = any(state.id == application.state and state.final for state in workflow.states)
-    kind = "idle" if ended or progress.private(application) else "warn" if application.sent_from else "good"
     void = opinion is not None and opinion.version < application.material_version
     waits = union and progress.waits_for_union(application, opinion)
-    return Line(application, workflow.title(application.state), kind, waits, opinion, void)
+    return Line(application, progress.shown(application), waits, opinion, void)
 
 
 @open_to(Role.UNIT)

@@ -67,7 +67,7 @@ def context_of(request: Request, application: Application) -> dict[str, Any]:
         "role": role,
         "writes": writes,
         "fillable": progress.fillable(application),
-        "state": queries.state_title(application),
+        "state": progress.shown(application),
         "parts": parts,
         "lines": lines,
         "errors": errors,
@@ -80,6 +80,7 @@ def context_of(request: Request, application: Application) -> dict[str, Any]:
         "mends": application.changes.filter(kind="mend").order_by("-version"),
         "shared": [share.person.name for share in application.shares.select_related("person")] if mine else [],
         "filed": application.submitted_at is not None,
+        "arrived": progress.arrived(application),
         "signs": role is Role.UNIT_UNION and _signs(application, lines),
     }
     return {**context, "next": _next(application, context)}
@@ -118,8 +119,8 @@ def _next(application: Application, context: dict[str, Any]) -> Next:
         return Next("所在单位工会的意见已经签好，可以直接向市总工会申报", deed="apply_directly")
     programme = queries.programme_of(application).programme
     if any(state.id == application.state and state.final for state in programme.workflow.states):
-        return Next(f"已经到头：{context['state']}")
-    return Next(f"等{waiting}" if waiting else f"现在是“{context['state']}”，您这里没有要办的")
+        return Next(f"已经到头：{context['state'].title}")
+    return Next(f"等{waiting}" if waiting else f"现在是“{context['state'].title}”，您这里没有要办的")
 
 
 def _writing(application: Application, context: dict[str, Any]) -> Next:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,6 +14,7 @@ from jiangfang.core.people import Role
 from jiangfang.core.personal import hidden
 from jiangfang.records.journal import actions as journal
 from jiangfang.records.journal import queries as entries
+from jiangfang.records.journal.queries import Told
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.records.people.actions.authority import actor_of
 from jiangfang.stages.apply import access, forms, queries, wording
@@ -22,6 +23,7 @@ from jiangfang.stages.apply.boxes import text_of
 from jiangfang.stages.apply.models import Application
 from jiangfang.ui import pages
 
+SUBMITTED = "application.submit"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -59,7 +61,7 @@ def read(request: Request, pk: int) -> HttpResponseBase:
 
 def reading(request: Request, application: Application) -> dict[str, Any]:
     """The form as a hat may read it."""
-    since = forms.number(request.GET.get("since"))
+    since = _since(request, application)
     return {
         "application": application,
         "state": queries.state_title(application),
@@ -69,6 +71,15 @@ def reading(request: Request, application: Application) -> dict[str, Any]:
         "papers": queries.papers(application),
         "mine": request.hat is not None and request.hat.role == Role.UNIT,
     }
+
+
+def _since(request: Request, application: Application) -> int | None:
+    """The version that the address names; beside the unit nobody sees what stood there before it was handed in."""
+    since = forms.number(request.GET.get("since"))
+    if since is None or (request.hat is not None and request.hat.role == Role.UNIT):
+        return since
+    first = application.filings.order_by("serial").values_list("version", flat=True).first()
+    return max(since, first or 0)
 
 
 def masked(request: Request) -> bool:
@@ -149,6 +160,16 @@ def history(request: Request, pk: int) -> HttpResponseBase:
     looked(request, application)
     programme = queries.programme_of(application).programme
     told = entries.history(application.round.federation_id, "application", str(application.pk))
+    mine = request.hat is not None and request.hat.role == Role.UNIT
+    told = told if mine else _without_draft(told)
     page = Paginator(told[::-1], pages.ROWS).get_page(request.GET.get("page"))
     lines = [wording.entry(one, programme, masked=masked(request)) for one in page]
-    return pages.render(request, "apply/journal.html", {"application": application, "page": page, "lines": lines})
+    return pages.render(
+        request, "apply/journal.html", {"application": application, "page": page, "lines": lines, "mine": mine}
+    )
+
+
+def _without_draft(told: list[Told]) -> list[Told]:
+    """What was done before it was first handed in stands there without its values: they are the unit's own affair."""
+    first = next((place for place, one in enumerate(told) if one.deed == SUBMITTED), len(told))
+    return [*(replace(one, before={}, after={}) for one in told[:first]), *told[first:]]

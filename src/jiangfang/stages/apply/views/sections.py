@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -90,14 +90,17 @@ def _again(
 ) -> HttpResponse:
     """The page with everything that was typed, and why it was not saved."""
     context = _page(request, application, here, posted.typed)
+    context["boxes"] = [replace(box, left=posted.paste.left.get(box.field.key, "")) for box in context["boxes"]]
     base = forms.versions_text(min(posted.base, application.version), posted.shown)
     return pages.render(request, PAGE, {**context, "refused": refused.problems, "base": base}, 422)
 
 
 def _keep(request: Request, application: Application, here: Section, posted: forms.Posted) -> actions.Saved:
-    """Raises Refused for a post that was cut off: what is missing in it was not emptied by anybody."""
+    """Raises Refused for a post that was cut off, since what is missing nobody emptied, and for too many rows."""
     if not posted.whole:
         raise Refused([error("not_now", "", CUT_OFF)])
+    if posted.paste.problems:
+        raise Refused(posted.paste.problems)
     if request.hat is None:
         raise Http404
     return actions.save_section(

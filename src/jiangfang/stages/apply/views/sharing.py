@@ -44,12 +44,17 @@ def share(request: Request, pk: int) -> HttpResponseBase:
 @open_to(Role.UNIT)
 @require_POST
 def invite(request: Request, pk: int) -> HttpResponseBase:
-    """A one-time code for somebody new of the unit: shown now and never again, to be printed or sent on."""
+    """A one-time code for somebody new of the unit: shown now and never again, to be printed or sent on.
+
+    The page names the newest code that it knew of, so that sent twice it is one.
+    """
     application = access.application(request, pk, (Role.UNIT,))
     if request.hat is None:
         raise Http404
     try:
-        issued = people.invite_colleague(hat=request.hat, at=request.at)
+        issued = people.invite_colleague(
+            hat=request.hat, at=request.at, newest=forms.number(request.POST.get("newest")) or 0
+        )
     except Refused as refused:
         return pages.refusal(request, PAGE, _context(request, application), refused)
     says = "同事凭码登记以后，回到共享页，在他的名字后面按“共享”"
@@ -70,5 +75,6 @@ def _context(request: Request, application: Application) -> dict[str, Any]:
             }
             for hat in hats
         ],
+        "newest": persons.newest_slip(application.unit),
         "writes": queries.may_write(application, request.user, request.today),
     }

@@ -1,0 +1,84 @@
+"""Asking for a file, seeing how far it is, fetching it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from django.db import transaction
+from django.http import Http404, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+from jiangfang.core.people import Role
+from jiangfang.documents.excel.table import write_table
+from jiangfang.records.files import access, actions, jobs, queries
+from jiangfang.records.files.kinds import ListKind, Wish
+from jiangfang.records.files.models import State
+from jiangfang.records.people.access import Request, open_to
+from jiangfang.ui import pages
+
+AT_ONCE, PIECE = 500, 64 * 1024
+
+
+MAKERS = (Role.RECOMMENDER, Role.CITY, Role.AUDITOR)
+
+
+def answer(request: Request, kind: ListKind, wanted: Mapping[str, str], *, name: str, back: str) -> HttpResponseBase:
+    """A list as a file: at once where it is short, else after a button that has it made beside the pages.
+
+    name: of the file, without suffix; back: the address of the page that leads here.
+    """
+    hat = request.hat
+    if hat is None:
+        raise Http404
+    if request.method == "POST":
+        with transaction.atomic():
+            made = actions.ask(kind=kind, wanted=wanted, name=name, hat=hat, at=request.at)
+            jobs.make.enqueue(made.pk)
+        return pages.go("files:making", made.pk)
+    table = kind.table(Wish(hat, wanted, request.at))
+    if table.total > AT_ONCE:
+        return pages.render(request, "files/large.html", {"name": name, "count": table.total, "back": back})
+    out = io.BytesIO()
+    write_table(out, table)
+    return pages.attachment(out.getvalue(), f"{name}{kind.suffix}", kind.type)
+
+
+@open_to(*MAKERS)
+def mine(request: Request) -> HttpResponseBase:
+    """The files that this person asked for."""
+    return pages.render(request, "files/list.html", {"page": pages.page_of(request, queries.asked_by(request.hats))})
+
+
+@open_to(*MAKERS)
+def making(request: Request, pk: int) -> HttpResponseBase:
+    """How far one is; the page asks by itself, or by its link."""
+    found = access.making(request, pk)
+    template = "files/progress.html" if request.htmx else "files/making.html"
+    return pages.render(request, template, {"making": found})
+
+
+@open_to(*MAKERS)
+def file(request: Request, pk: int) -> HttpResponseBase:
+    """The file itself; back to its page while it is not made."""
+    found = access.making(request, pk)
+    if found.state != State.DONE:
+        return pages.go("files:making", found.pk)
+    path = queries.path_of(found.pk)
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise Http404 from None
+    response = StreamingHttpResponse(_pieces(path), content_type=found.type)
+    response["Content-Length"] = str(size)
+    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """The content, opened when the first piece is wanted."""
+    with path.open("rb") as content:
+        while piece := content.read(PIECE):
+            yield piece
