@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.engines import Engine
+
 PATIENCE = 120
 
 
@@ -52,8 +54,14 @@ def started(data: Path, *words: str, **environment: str) -> subprocess.Popen[str
     return subprocess.Popen(command, env={**kept, **named}, stdout=pipe, stderr=pipe, text=True)
 
 
+def office(engine: Engine, folder: Path) -> tuple[Path, dict[str, Any]]:
+    """The data folder of a database and what names it; on a server a folder of its own beside it."""
+    data = Path(engine.environment.get("JIANGFANG_DATA", str(folder / "data")))
+    return data, {"JIANGFANG_DATABASE": engine.environment["JIANGFANG_DATABASE"]}
+
+
 @contextmanager
-def serving(data: Path, *words: str, stop: int = signal.SIGINT, **environment: str) -> Iterator[Server]:
+def serving(data: Path, *words: str, stop: int = signal.SIGINT, **environment: Any) -> Iterator[Server]:
     """A server for as long as the block lasts; it ends cleanly and says nothing more."""
     process = started(data, *words, **environment)
     try:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+import re
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +20,7 @@ import pytest
 from django.db import connection
 
 from jiangfang.config import database, logs, sample
+from jiangfang.config.keeping import manifest
 from jiangfang.records.programmes.models import Revision
 from tests.cli.served import refused, serving, started
 from tests.cli.stored import jiangfang
@@ -53,6 +57,7 @@ class TestOnAnEmptyFolder:
             said = [process.stdout.readline() for _ in range(5)]
             process.send_signal(signal.SIGINT)
         assert process.returncode == 0
+        assert re.search(r"一次性码是 (?:[2-9A-Z]{4}-){3}[2-9A-Z]{4}$", said[0].strip())
         assert "make run" in said[1]
         assert said[3].startswith("匠坊开着：http://127.0.0.1:")
         assert str(tmp_path) in said[4]
@@ -108,6 +113,18 @@ class TestWhatCannotStart:
         status, codes, _ = refused(tmp_path, **environment)
         assert (status, codes) == (2, ["wrong_call"])
 
+    def test_pages_that_are_broken_are_found_before_it_says_that_it_is_open(self, tmp_path: Path) -> None:
+        broken = "import sys; sys.modules['jiangfang.desk.views'] = None; from jiangfang.cli.main import main; main()"
+        words = ["-c", broken, "--data", str(tmp_path), "serve", "--port", "0"]
+        with subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            try:
+                out, err = process.communicate(timeout=60)
+            finally:
+                process.kill()
+        assert process.returncode != 0
+        assert "匠坊开着" not in out.decode()
+        assert b"jiangfang.desk.views" in err
+
 
 class TestVersions:
     def test_an_older_database_is_copied_and_brought_up(self, tmp_path: Path) -> None:
@@ -120,8 +137,8 @@ class TestVersions:
             assert server.codes == ["database_upgraded"]
             assert server.get("/sign-in/")[0] == 200
         (copy,) = (tmp_path / "backups").iterdir()
-        with closing(sqlite3.connect(copy)) as kept:
-            names = {name for (name,) in kept.execute("SELECT name FROM sqlite_master")}
+        with zipfile.ZipFile(copy) as package:
+            names = {table["name"] for table in json.loads(package.read(manifest.NAME))["tables"]}
         assert "apply_application" in names
         assert "recommend_handin" not in names
 

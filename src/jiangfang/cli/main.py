@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from jiangfang import __version__
-from jiangfang.cli import checks, forms, journal, serve, summaries, users
+from jiangfang.cli import checks, forms, journal, keeping, serve, summaries, users
 from jiangfang.cli.report import DONE, PROBLEMS, Report, WrongCall, emit, emit_wrong_call
 from jiangfang.core.problems import Refused
 from jiangfang.documents.files import reason
 
 Command = Callable[[argparse.Namespace], Report]
-_NOW = "serve、programme check、form、summary write、check、journal verify、user link"
+_NOW = "serve、programme check、form、summary write、check、backup、restore、journal verify、user link"
 _LATER = f"这一部分还没有做好，随后面的版本带来；现在可以用：{_NOW}"
 
 
@@ -54,7 +54,6 @@ def _parser() -> _Parser:
     _form_commands(commands)
     _check_commands(commands)
     _stored_commands(commands)
-    _later_commands(commands)
     return parser
 
 
@@ -134,16 +133,16 @@ def _stored_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     made = _add(commands, "serve", serve.serve, "打开网页：一个进程，数据在数据文件夹里")
     made.add_argument("--host", default="127.0.0.1", metavar="H", help="在哪个地址上（默认只有这台电脑：127.0.0.1）")
     made.add_argument("--port", default="8000", metavar="P", help="端口（默认 8000；0 是任意一个空着的）")
+    made.add_argument("--cert", metavar="FILE", help="HTTPS 的证书（PEM，中间证书接在后面）；要和 --key 一起写")
+    made.add_argument("--key", metavar="FILE", help="这张证书的私钥（PEM，不设密码）")
+    made = _add(commands, "backup", keeping.backup, "数据库和文件存成一个文件，网页开着也行")
+    made.add_argument("out", metavar="OUT.zip")
+    made = _add(commands, "restore", keeping.restore, "从备份还原到一个空的数据文件夹")
+    made.add_argument("file", metavar="IN.zip")
     group = _group(commands, "journal", "日志")
     _add(group, "verify", journal.verify, "重新计算日志的链，看有没有被改动")
     group = _group(commands, "user", "人员")
     _add(group, "link", users.link, "给一个人一次性登录链接").add_argument("user", metavar="NAME")
-
-
-def _later_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
-    """Commands of the contract that a later landing brings: known by name, honest about it."""
-    for name in ("backup", "restore"):
-        _add(commands, name, _later, "随后面的版本带来").add_argument("rest", nargs="*")
 
 
 def _call(argv: Sequence[str]) -> argparse.Namespace:

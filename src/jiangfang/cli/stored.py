@@ -9,8 +9,9 @@ from jiangfang.cli.report import WrongCall
 from jiangfang.core.problems import Problem
 
 
-def opened(call: Namespace) -> list[Problem]:
+def opened(call: Namespace, *, older: bool = False) -> list[Problem]:
     """Open it; what is to be said about it all the same. Raises WrongCall when there is none, Refused when unusable.
+    older: whether one of an older version will do.
 
     Django is imported here and not above: a command without a database starts without it.
     """
@@ -22,6 +23,6 @@ def opened(call: Namespace) -> list[Problem]:
         file = database_file(data)
         if file is not None and not file.is_file():
             raise WrongCall(f"{data} 里没有数据库（{file.name}）；用 --data 写明数据文件夹，或设 JIANGFANG_DATABASE")
-        return open_database(data)
+        return open_database(data, older=older)
     except (BadEnvironment, OSError, ValueError) as fault:
         raise WrongCall(str(fault) if isinstance(fault, BadEnvironment) else "数据文件夹的位置不能用") from fault

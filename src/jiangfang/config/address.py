@@ -40,12 +40,12 @@ def taken(host: str, port: int) -> socket.socket:
     return made
 
 
-def shown(held: socket.socket) -> str:
+def shown(held: socket.socket, scheme: str = "http") -> str:
     """What to type into a browser on this machine."""
     host, port = held.getsockname()[:2]
     if everywhere(host):
         host = "127.0.0.1"
-    return f"http://{bracketed(host)}:{port}/"
+    return f"{scheme}://{bracketed(host)}:{port}/"
 
 
 def bracketed(host: str) -> str:

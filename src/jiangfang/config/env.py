@@ -2,7 +2,10 @@
 
 import os
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
+
+from jiangfang.records.messages.server import Server, server_of
 
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"", "0", "false", "no", "off"})
@@ -34,6 +37,17 @@ def words(name: str) -> list[str]:
     return [word for part in text(name).split(",") if (word := part.strip())]
 
 
+def addresses(name: str) -> list[str]:
+    """Addresses of machines, between commas."""
+    found = words(name)
+    for word in found:
+        try:
+            ip_address(word.strip("[]"))
+        except ValueError as fault:
+            raise BadEnvironment(f"环境变量 {name} 里的“{word[:100]}”不是 IP 地址，例如 127.0.0.1,10.0.0.5") from fault
+    return found
+
+
 def folder(name: str, default: str) -> Path:
     """An absolute folder, whether it exists or not."""
     return Path(text(name, default)).expanduser().absolute()
@@ -45,3 +59,11 @@ def secret_key(data: Path) -> str:
     if kept.is_file():
         return kept.read_text(encoding="ascii").strip()
     return secrets.token_urlsafe(48)
+
+
+def mail_server() -> Server | None:
+    """Where mails are handed over; None where none are sent."""
+    try:
+        return server_of(text("JIANGFANG_MAIL"), text("JIANGFANG_MAIL_FROM"))
+    except ValueError as fault:
+        raise BadEnvironment(f"{fault}。") from fault

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
-from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 
 from jiangfang.config import expired
+from jiangfang.config.clock import moment
 from jiangfang.config.errors import bad_request, wrong_method
 from jiangfang.records.people.access import Request, chosen
 from jiangfang.records.people.queries import hats_of
@@ -24,16 +24,15 @@ MAY_STILL = frozenset({"people:password", "people:sign_out", "people:large"})
 
 
 class Clock:
-    """``request.at`` and ``request.today``, by ``settings.CLOCK``: the one place where the clock is read."""
+    """``request.at`` and ``request.today``, by ``settings.CLOCK``: where it becomes the request's."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponseBase:
         """The request with its moment."""
-        clock: str | Callable[[], datetime] = settings.CLOCK
-        moment = (import_string(clock) if isinstance(clock, str) else clock)()
-        request.at, request.today = moment, localtime(moment).date()
+        request.at = moment()
+        request.today = localtime(request.at).date()
         request.hats, request.hat = [], None
         said = request.content_params.get("charset", "utf-8") if request.content_params else "utf-8"
         if said.lower().replace("_", "-") not in {"utf-8", "utf8"}:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils.timezone import localtime
 
 from jiangfang.config import database, env, folder, sqlite
 from jiangfang.core.problems import Problem, Refused, error, note, warning
@@ -25,17 +23,17 @@ def database_file(data: Path) -> Path | None:
     return None if env.text("JIANGFANG_DATABASE") else data / database.FILE
 
 
-def open_database(data: Path) -> list[Problem]:
+def open_database(data: Path, *, older: bool = False) -> list[Problem]:
     """Set Django up on the database of a data folder; returns what is to be said about it all the same.
 
-    Raises Refused when it cannot be reached or read or is of another version, BadEnvironment when the environment
-    names none that can be.
+    older: whether one of an older version will do. Raises Refused when it cannot be reached or read or is of another
+    version, BadEnvironment when the environment names none that can be.
     """
     where = _named(data)
     with _readable(where):
         django.setup()
         connection.ensure_connection()
-        if _plan(where):
+        if _plan(where) and not older:
             said = "这个数据库还没有建好，或者是旧版本的；请先备份，再让新版本升级它"
             raise Refused([error("older_database", where, said)])
     return _remarks(where)
@@ -44,15 +42,39 @@ def open_database(data: Path) -> list[Problem]:
 def open_for_serving(data: Path, at: datetime) -> list[Problem]:
     """The same, made where there is none, and one of an older version brought up to this one after it was copied.
 
-    Raises as ``open_database`` does, only not for an older one; OSError when the copy cannot be written.
+    Raises as ``open_database`` does, only not for an older one, and Refused when the copy cannot be written.
     """
     where = _named(data)
+    if database_file(data):
+        folder.refuse_network(data)
     with _readable(where):
         django.setup()
         connection.ensure_connection()
+        _must_be_wal(data, where)
         plan = _plan(where)
         told = _brought_up(data, where, at) if plan else []
     return [*_remarks(where), *told]
+
+
+def open_for_restoring(data: Path) -> None:
+    """Django set up on the place where a copy is to be put back; a file is not made yet. Raises as the others."""
+    where = _named(data)
+    with _readable(where):
+        django.setup()
+        if connection.vendor == "postgresql":
+            connection.ensure_connection()
+
+
+def _must_be_wal(data: Path, where: str) -> None:
+    """Without a write-ahead log readers and writers hinder each other, and some disks keep none. Raises Refused."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        mode = str(cursor.fetchone()[0]).lower()
+    if mode != "wal":
+        said = f"数据文件夹 {data} 所在的盘不支持 SQLite 的 WAL（现在是 {mode}），多人同时用会出错；请换到本机硬盘"
+        raise Refused([error("network_folder", where, said)])
 
 
 def _named(data: Path) -> str:
@@ -72,6 +94,9 @@ def _readable(where: str) -> Iterator[None]:
         said = "用 PostgreSQL 要先装它的驱动：pip install 'jiangfang[pg]'"
         raise Refused([error("unreadable_database", where, said)]) from fault
     except DatabaseError as fault:
+        if any(word in str(fault) for word in ("disk is full", "disk I/O")):
+            said = f"数据库打不开：{where} 所在的磁盘写不进去，也许满了；请先腾出地方"
+            raise Refused([error("unwritable_file", where, said)]) from fault
         said = f"数据库打不开（{type(fault).__name__}）：{_place(where)}"
         raise Refused([error("unreadable_database", where, said)]) from fault
 
@@ -100,23 +125,13 @@ def _plan(where: str) -> bool:
 
 
 def _brought_up(data: Path, where: str, at: datetime) -> list[Problem]:
-    """Every migration run. A file that holds something is copied first; of a server its keeper has copies."""
+    """Every migration run; what holds something is copied first. Raises Refused where it cannot be."""
+    from jiangfang.config import keeping  # which reads models: Django stands by now
+
     used = bool(MigrationExecutor(connection).loader.applied_migrations)
-    kept = _copied(data, at) if used and connection.vendor == "sqlite" else None
+    kept = keeping.before_migrating(data, at) if used else None
     call_command("migrate", verbosity=0, interactive=False)
-    if not used:
+    if kept is None:
         return []
-    said = "数据库是旧版本的，已经升级" + (f"；升级前的一份存为 {kept}" if kept else "")
+    said = f"数据库是旧版本的，已经升级；升级前的一份存为 {kept.path}"
     return [note("database_upgraded", where, said)]
-
-
-def _copied(data: Path, at: datetime) -> Path:
-    """A copy of the open SQLite file as it is now, in ``backups``, named by the moment."""
-    (data / folder.BACKUPS).mkdir(mode=0o700, exist_ok=True)
-    path = data / folder.BACKUPS / f"jiangfang-{localtime(at):%Y-%m-%d-%H%M%S}.sqlite3"
-    half = path.with_name(f"{path.name}.new")
-    half.unlink(missing_ok=True)
-    with closing(sys.modules["sqlite3"].connect(half)) as copy:
-        connection.connection.backup(copy)
-    half.replace(path)
-    return path

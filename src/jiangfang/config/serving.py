@@ -1,17 +1,27 @@
-"""The web server: one process with a few threads."""
+"""The pages and what goes on beside them: on SQLite in one process, on PostgreSQL in several."""
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 from datetime import datetime
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command
-from waitress.server import create_server
+from django.db import connection, connections
+from django.urls import get_resolver
 
+from jiangfang.config import env, keeper, servers
 from jiangfang.config.address import bracketed, everywhere
+from jiangfang.config.doorway import Doorway
+from jiangfang.config.env import BadEnvironment
+from jiangfang.config.tls import Certificate
 from jiangfang.core.journal import Actor
+from jiangfang.core.problems import Refused, error
 from jiangfang.documents.folder import shipped, shipped_ids
 from jiangfang.records.people.models import Federation
 from jiangfang.records.programmes import actions as programmes
@@ -19,8 +29,7 @@ from jiangfang.records.programmes import queries
 
 # Who loads what comes with the program, in the journal.
 AT_THE_START = Actor(None, "服务器启动")
-THREADS = 8
-LARGEST_REQUEST = 64 * 1024 * 1024
+MOST_WORKERS = 64
 
 
 def known_as(host: str, named: list[str]) -> bool:
@@ -44,27 +53,53 @@ def load_shipped(at: datetime) -> None:
                 programmes.adopt(folder=folder, federation=federation, actor=AT_THE_START, hat=None, at=at)
 
 
-def tidy() -> None:
-    """Sign-ins that have run out are thrown away."""
-    call_command("clearsessions", verbosity=0)
+@cache
+def pages() -> WSGIHandler:
+    """What answers requests, with every address and every middleware imported: a broken one ends the start."""
+    handler = WSGIHandler()
+    resolver = get_resolver()
+    resolver.check()  # walks through all addresses
+    for status in (400, 403, 404, 500):
+        resolver.resolve_error_handler(status)
+    return handler
 
 
-def listen(held: socket.socket) -> None:
-    """Give out pages at a socket until the process is told to stop."""
-    server = create_server(
-        WSGIHandler(),
-        sockets=[held],
-        threads=THREADS,
-        ident=None,
-        max_request_body_size=LARGEST_REQUEST,
-        **_proxy(),
-    )
-    server.run()
-    server.close()
+def listen(held: socket.socket, data: Path, certificate: Certificate | None) -> None:
+    """Give out pages at a socket, and keep house beside them, until the process is told to stop."""
+    app = Doorway(pages(), settings.PROXIES)
+    if certificate:
+        settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    if in_processes():
+        connections.close_all()
+        with keeper.process(data):
+            servers.several(app, held, certificate, workers())
+        return
+    house = keeper.Keeper(data)
+    house.start()
+    try:
+        servers.encrypted(app, held, certificate) if certificate else servers.plain(app, held)
+    finally:
+        house.stop()
 
 
-def _proxy() -> dict[str, object]:
-    """Behind a proxy that speaks HTTPS, what it says of the visitor is believed when it runs on this machine."""
-    if not settings.HTTPS:
-        return {}
-    return {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"}}
+def in_processes() -> bool:
+    """Whether several processes give out the pages: SQLite is for one, and Windows has no gunicorn."""
+    return connection.vendor == "postgresql" and sys.platform != "win32"
+
+
+def workers() -> int:
+    """How many processes give out pages on PostgreSQL. Raises BadEnvironment."""
+    said = env.text("JIANGFANG_WORKERS")
+    if not said:
+        return min(max(os.cpu_count() or 1, 2), 8)
+    if said.isascii() and said.isdigit() and 0 < int(said) <= MOST_WORKERS:
+        return int(said)
+    raise BadEnvironment(f"环境变量 JIANGFANG_WORKERS 应为 1 到 {MOST_WORKERS} 的数，现在是“{said[:20]}”。")
+
+
+def check() -> None:
+    """What would be missed only when the pages are to be given out. Raises Refused, BadEnvironment."""
+    workers()
+    if in_processes() and find_spec("gunicorn") is None:
+        said = "在 PostgreSQL 上开网页要先装 gunicorn：pip install 'jiangfang[pg]'"
+        raise Refused([error("unreadable_database", "JIANGFANG_DATABASE", said)])

@@ -4,7 +4,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from jiangfang.config import database, env, sample, sqlite
+from jiangfang.config import database, env, hosts, sample, sqlite
 
 sqlite.swap_in()
 
@@ -14,7 +14,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DEBUG = env.flag("JIANGFANG_DEBUG")
 SECRET_KEY = env.secret_key(DATA)
-ALLOWED_HOSTS = env.words("JIANGFANG_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+# Under which names the pages may be asked for, from where a form may come, and where links in mails lead.
+HOSTS = hosts.hosts_of(env.words("JIANGFANG_HOSTS"))
+ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, ORIGIN = list(HOSTS.names), list(HOSTS.origins), HOSTS.origin
 ROOT_URLCONF = "jiangfang.config.urls"
 
 # The rooms: records first, in the order in which they may use each other, then the stages as they are built.
@@ -30,19 +32,24 @@ INSTALLED_APPS: list[str] = [
     "jiangfang.ui",
     "jiangfang.records.journal",
     "jiangfang.records.people",
+    "jiangfang.records.files",
     "jiangfang.records.programmes",
+    "jiangfang.records.messages",
     "jiangfang.stages.announce",
     "jiangfang.stages.apply",
     "jiangfang.stages.recommend",
+    "jiangfang.stages.receive",
     "jiangfang.desk",
     "jiangfang.portal",
 ]
 MIDDLEWARE: list[str] = [
+    "jiangfang.config.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jiangfang.config.middleware.Clock",
+    "jiangfang.config.beginning.FirstPage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,18 +80,22 @@ CLOCK = "django.utils.timezone.now"
 # What takes longer than a page may take is put down in the database and done by a worker (config/jobs.py).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Where mails go out; None: what changed is told on the desk alone.
+MAIL = env.mail_server()
+
 # Sample data: every page says so, and the sign-in page shows who can be tried.
 SAMPLE = env.flag("JIANGFANG_SAMPLE")
 SAMPLE_ACCOUNTS = sample.accounts(DATA) if SAMPLE else []
 
-# Sign-in and forms. Behind a proxy that speaks HTTPS, JIANGFANG_HTTPS says so.
+# Sign-in and forms. Behind a proxy that speaks HTTPS, JIANGFANG_HTTPS says so; whose word is believed about the
+# visitor and the scheme, JIANGFANG_PROXY (config/doorway.py, which lets nothing else through).
 HTTPS = env.flag("JIANGFANG_HTTPS")
+PROXIES = env.addresses("JIANGFANG_PROXY") or (["127.0.0.1", "::1"] if HTTPS else [])
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "/desk/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_FAILURE_VIEW = "jiangfang.config.expired.untrusted"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

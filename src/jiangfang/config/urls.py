@@ -5,10 +5,13 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jiangfang.portal.urls")),
     path("", include("jiangfang.records.people.urls")),
+    path("", include("jiangfang.records.files.urls")),
+    path("", include("jiangfang.records.messages.urls")),
     path("", include("jiangfang.desk.urls")),
     path("", include("jiangfang.stages.announce.urls")),
     path("", include("jiangfang.stages.apply.urls")),
     path("", include("jiangfang.stages.recommend.urls")),
+    path("", include("jiangfang.stages.receive.urls")),
 ]
 
 handler400 = "jiangfang.config.errors.bad_request"
