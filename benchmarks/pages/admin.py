@@ -13,7 +13,7 @@ from benchmarks.pages.browser import Fields, fields_of, sent
 from benchmarks.pages.form import MANY, others, sound
 from benchmarks.pages.timing import Deed
 
-FIRST = 1
+FIRST, SOUGHT = 1, "示例第9工厂"
 STATES = ("endorsed", "endorsed", "recommended", "submitted", "draft")
 
 
@@ -24,7 +24,7 @@ def make(count: int) -> None:
     call_command("migrate", run_syncdb=True, verbosity=0)
     _model("auth.User").objects.create_superuser("example")
     body, opinion = _model("plain.Body"), _model("plain.Opinion")
-    county = body.objects.create(name="示例县总工会")
+    county = body.objects.create(name="示例县总工会", recommends=True)
     units = body.objects.bulk_create([body(name=f"示例第{number}工厂") for number in range(count)], MANY)
     given, rows = [sound(), *others(count)], []
     for number, unit in enumerate(units):
@@ -84,7 +84,19 @@ def deeds() -> Mapping[str, Deed]:
         "save": Deed(lambda given: sent(client, part, given), 302, typed),
         "submit": Deed(lambda given: sent(client, whole, given), 302, again),
         "list": Deed(lambda _: client.get("/admin/plain/application/?recommender__id__exact=1")),
+        "inbox": Deed(lambda _: client.get("/admin/plain/body/?recommends__exact=1")),
+        "find": Deed(lambda _: client.get("/admin/plain/application/", {"q": SOUGHT})),
+        "one": Deed(lambda _: client.get(whole)),
     }
+
+
+def excel() -> bytes:
+    """The workbook of all, as its button makes it."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(_model("auth.User").objects.get())
+    page = "/admin/plain/application/export/"
+    asked = client.post(page, fields_of(client.get(page).content, "method", "POST"))
+    return bytes(asked.content)
 
 
 def _shown(client: Client, page: str, model: str) -> Fields:

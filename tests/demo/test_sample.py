@@ -31,15 +31,17 @@ from jiangfang.stages.announce.models import Round
 from jiangfang.stages.apply import access
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application, Share, Telling
+from jiangfang.stages.receive.queries import inbox
 from jiangfang.stages.recommend import queries
-from jiangfang.stages.recommend.models import HandIn
+from jiangfang.stages.recommend.models import HandBack, HandIn
 from tests.records.world import city as stranger
 from tests.web import sign_in
 
 AT = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)  # half past midnight of the third in Shanghai
 TODAY = localdate(AT)
 SO_FAR = frozenset(
-    {"draft", "submitted", "endorsed", "recommended", "handed_in", "returned", "not_recommended", "withdrawn"}
+    {"draft", "submitted", "endorsed", "recommended", "handed_in", "received"}
+    | {"returned", "not_recommended", "withdrawn"}
 )
 
 
@@ -84,7 +86,11 @@ def check_states(city: City) -> None:
     assert void == [Role.UNIT_UNION]
     assert Share.objects.filter(application__in=found).count() == 1
     assert Telling.objects.filter(application__in=found, seen_at__isnull=True).count() == 3
-    assert HandIn.objects.filter(recommender__round__federation=accounts.federation_of(city)).count() == 1
+    federation = accounts.federation_of(city)
+    assert HandIn.objects.filter(recommender__round__federation=federation).count() == (2 if city is YI else 1)
+    assert HandBack.objects.filter(recommender__round__federation=federation).count() == (1 if city is YI else 0)
+    wanting = {status for line in inbox(found[0].round, TODAY) for status in line.statuses}
+    assert wanting >= {"none", "part"} | ({"back"} if city is YI else set())
     for one in found:
         if one.submitted_at:
             assert [
@@ -136,7 +142,7 @@ def test_the_year_so_far(tmp_path: Path) -> None:
         check_lists(city, says)
         check_journal(city)
         check_names(city)
-    assert any(one.recommender is None and one.state == "handed_in" for one in of_city(JIA))
+    assert any(one.recommender is None and one.state == "received" for one in of_city(JIA))
     written = kept.accounts(tmp_path)
     assert (tmp_path / kept.FILE).stat().st_mode & 0o777 in (0o600, 0o644)
     shown = "\n".join(said)

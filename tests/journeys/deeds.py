@@ -135,7 +135,7 @@ def tick(town: Town, body: str, pk: int) -> Page:
 def recommend(town: Town, body: str, pk: int, more: Mapping[str, Value] | None = None) -> Page:
     """Open it, tick every line, give the opinion."""
     page = look(town, body, pk)
-    button = "签署意见，推荐" if page.has("签署意见，推荐") else "重新签署"
+    button = next((one for one in ("签署意见，推荐", "经同意超出名额，推荐") if page.has(one)), "重新签署")
     form = {"items": everything(page), "意见": RECOMMENDS, "签名": "示例部长", **(more or {})}
     return page.send(button, form)
 

@@ -197,9 +197,13 @@ def test_achievements_have_500_characters_at_most(town: Town) -> None:
 def test_a_county_has_three_places_and_the_fourth_is_refused(town: Town) -> None:
     """通知二：县（区）不超过 3，第四个不行，引条款；撤回一个就空出一个"""
     found = [signed(town, unit, studio(f"示例{place}号工作室")) for place, unit in enumerate([UNIT, UNIT, MILL, MILL])]
+    early = look(town, COUNTY, found[3])
     for used, pk in enumerate(found[:3], start=1):
         recommend(town, COUNTY, pk).fine().says(f"已推荐 {used}，最多 3", "通知二")
-    refused = recommend(town, COUNTY, found[3]).refuses("名额已满：已推荐 3，不超过 3 个（通知二）")
+    full = look(town, COUNTY, found[3]).says("名额已满：已推荐 3，不超过 3 个（通知二）", "请市总工会另定名额")
+    assert not full.has("签署意见，推荐")
+    given: dict[str, Value] = {"items": everything(early), "意见": "同意推荐。"}
+    refused = early.send("签署意见，推荐", given).refuses("名额已满：已推荐 3，不超过 3 个（通知二）", "同意推荐。")
     assert not refused.tree.xpath('//*[@name="allowed_by"]'), "开封没有准许超出这一说"
     list_of(town, COUNTY).says("已推荐 3，最多 3")
     look(town, COUNTY, found[0]).done("撤回推荐意见").says("名额已空出")
@@ -212,7 +216,8 @@ def test_a_branch_and_the_organs_have_two_places_each(town: Town, body: str, uni
     found = [signed(town, unit, studio(f"示例{place}号工作室")) for place in range(3)]
     for pk in found[:2]:
         recommend(town, body, pk).fine()
-    recommend(town, body, found[2]).refuses("名额已满：已推荐 2，不超过 2 个（通知二）")
+    full = look(town, body, found[2]).says("名额已满：已推荐 2，不超过 2 个（通知二）")
+    assert not full.has("签署意见，推荐")
     list_of(town, COUNTY).says("已推荐 0，最多 3")
 
 
@@ -252,20 +257,20 @@ def test_what_waits_for_whom_stands_on_each_desk(town: Town) -> None:
     unit, union, body, clerk = town.unit(UNIT), town.union(UNIT), town.body(COUNTY), town.clerk
     unit.go("/desk/").says("项申报开放", "还有 12 天")
     check = fill(unit.go("/desk/").follow("开始申报").done("开始填写"), ANSWERS)
-    unit.go("/desk/").says("份正在填写").hides("项申报开放")
+    unit.go("/desk/").says("份申报正在填写").hides("项申报开放")
     submit(check)
-    unit.go("/desk/").says("等所在单位工会").hides("份正在填写")
-    page = union.go("/desk/").says("份待签所在单位工会意见").follow("去签意见")
+    unit.go("/desk/").says("等所在单位工会").hides("份申报正在填写")
+    page = union.go("/desk/").says("份申报等您签所在单位工会意见").follow("去签意见")
     page.done("签好")
-    union.go("/desk/").hides("份待签所在单位工会意见")
-    page = body.go("/desk/").says("份待审核推荐", "已推荐 0，最多 3", "还有 12 天").follow("去审核")
+    union.go("/desk/").hides("份申报等您签所在单位工会意见")
+    page = body.go("/desk/").says("份申报等您审核、推荐", "已推荐 0，最多 3", "还有 12 天").follow("去审核")
     page.done("签署意见，推荐", {"items": everything(page), "意见": "同意推荐。"})
-    body.go("/desk/").says("份已推荐、待报送", "已推荐 1，最多 3").hides("份待审核推荐")
-    clerk.go("/desk/").hides("份已报送市总工会")
+    body.go("/desk/").says("份已推荐，等您报送市总工会", "已推荐 1，最多 3").hides("份申报等您审核、推荐")
+    clerk.go("/desk/").hides("份申报已报送市总工会，等您受理")
     choose(town, COUNTY)
     hand_in(town, COUNTY).fine()
-    clerk.go("/desk/").says("份已报送市总工会")
-    body.go("/desk/").hides("份已推荐、待报送")
+    clerk.go("/desk/").says("份申报已报送市总工会，等您受理")
+    body.go("/desk/").hides("份已推荐，等您报送市总工会")
 
 
 def test_no_opinion_is_dated_before_the_one_ahead_or_after_today(town: Town) -> None:
@@ -470,7 +475,7 @@ def test_whoever_is_not_chosen_is_told_why(town: Town) -> None:
     chosen, other = (signed(town, UNIT, studio(name)) for name in ("示例一号工作室", "示例三号工作室"))
     recommend(town, COUNTY, chosen).fine()
     page = list_of(town, COUNTY).follow("报送市总工会")
-    page.says("示例三号工作室：没有推荐，也没有写不推荐的理由", "请先记下是怎样选出来的")
+    page.says("还有 1 份没有定", "记下怎样选出来的").hides("须改")
     look(town, COUNTY, other).send("不推荐").refuses("请写明不推荐的理由")
     look(town, COUNTY, other).done("不推荐", {"理由": "示例：培训人数少"})
     choose(town, COUNTY)

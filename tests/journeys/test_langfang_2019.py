@@ -380,7 +380,7 @@ def test_the_form_is_printed_under_both_its_names(
     assert list(files) == ["01-示例甲焊接创新工作室.docx"]
     printed = "".join(Document(io.BytesIO(files["01-示例甲焊接创新工作室.docx"])).element.itertext())
     assert [word for word in ("推荐审批表", "廊坊市总工会", "廊坊市科学技术局") if word not in printed] == []
-    page.follow("报送市总工会").says("2 份，盖章", "没有等着报送的")
+    page.follow("报送市总工会").says("2 份，盖章", "已经报送市总工会", "看回执")
     found = read_back(files["01-示例甲焊接创新工作室.docx"], tmp_path, capsys)["application"]
     unprinted = {"existing_body", "joint", "leader_honour_items", "route", "operator_name", "operator_phone"}
     mine = {key: said for key, said in ANSWERS.items() if not key.startswith("opinion_") and key not in unprinted}

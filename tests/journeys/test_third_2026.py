@@ -27,6 +27,7 @@ from tests.journeys.deeds import (
     submit,
     verified,
 )
+from tests.journeys.office import inbox, line, of_body
 from tests.journeys.town import ROOT, Clock, Town
 from tests.stages.apply.desk import answers_of
 
@@ -123,6 +124,10 @@ def test_the_third_passes_by_a_named_waiver_only(town: Town) -> None:
     town.clerk.go(f"/applications/{found[2]}/journal/").says("经同意超出名额", "县总工会主席办公会")
     choose(town, TOWNSHIP)
     assert hand_in(town, TOWNSHIP).says("共 3 份").title == "报送回执"
+    arrived = line(inbox(town), TOWNSHIP)
+    assert (arrived["已报送"], "1 经同意超出" in arrived["名额"]) == ("3", True)
+    page = of_body(town, TOWNSHIP).says("经同意超出名额")
+    assert (page.has("受理选中的"), page.has("退回推荐单位")) == (False, True), "这一套里没有受理这一步"
 
 
 def test_a_waived_place_goes_with_who_had_it(town: Town) -> None:

@@ -5,23 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from benchmarks.pages.plain.models import TABLES, Application, Section
+from benchmarks.pages.plain.models import TABLES, Application, Body, Section
 
 if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Any]
+
+    class ModelResource:
+        """Of django-import-export, which has no types."""
+
+    class ExportMixin:
+        """The same."""
+
+    XLSX: Any
 else:
+    from import_export.admin import ExportMixin
+    from import_export.formats.base_formats import XLSX
+    from import_export.resources import ModelResource
+
     _Admin = admin.ModelAdmin
+LISTED = ("number", "studio_name", "leader_name", "unit__name", "recommender__name", "state", "place")
 
 
 def _inline(model: Any) -> Any:
     return type(f"Inline{model.__name__}", (admin.TabularInline,), {"model": model, "extra": 0})
 
 
-class Whole(_Admin):
-    """The whole form, and the list."""
+class Sheet(ModelResource):
+    """The list as a workbook."""
+
+    class Meta:
+        model = Application
+        fields = LISTED
+
+
+class Whole(ExportMixin, _Admin):
+    """The whole form, the list, and the list as a workbook."""
+
+    resource_classes = (Sheet,)
+    formats = (XLSX,)
 
     inlines = [_inline(model) for model in TABLES.values()]  # noqa: RUF012
     raw_id_fields = ("unit", "recommender")
@@ -58,5 +82,37 @@ class Part(_Admin):
     inlines = (_inline(TABLES["members"]),)
 
 
+class Bodies(_Admin):
+    """Who recommends, with numbers counted as the documentation of aggregation tells."""
+
+    list_display = ("name", "started", "submitted", "recommended_ones")
+    list_filter = ("recommends",)
+    list_per_page = 50
+    ordering = ("pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the numbers."""
+        numbers: dict[str, Any] = {
+            "begun": Count("recommended"),
+            "went": Count("recommended", filter=~Q(recommended__state="draft")),
+            "chosen": Count("recommended", filter=Q(recommended__state="recommended")),
+        }
+        found: QuerySet[Any] = super().get_queryset(request).annotate(**numbers)
+        return found
+
+    def started(self, row: Any) -> int:
+        """How many were begun."""
+        return int(row.begun)
+
+    def submitted(self, row: Any) -> int:
+        """How many were handed in by their units."""
+        return int(row.went)
+
+    def recommended_ones(self, row: Any) -> int:
+        """How many it recommends."""
+        return int(row.chosen)
+
+
 admin.site.register(Application, Whole)
+admin.site.register(Body, Bodies)
 admin.site.register(Section, Part)

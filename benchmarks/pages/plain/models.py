@@ -29,6 +29,7 @@ class Body(models.Model):
     """A unit, or a body that recommends."""
 
     name = models.CharField(max_length=100)
+    recommends = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name
@@ -38,7 +39,7 @@ class _Application(models.Model):
     """What does not come from the form."""
 
     unit = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
-    recommender = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    recommender = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="recommended")
     state = models.CharField(max_length=40, choices=STATES, default="draft")
     number = models.CharField(max_length=20, blank=True)
     place = models.PositiveIntegerField(null=True, blank=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jiangfang.core.receiving import Form, Way
+
 MENDED, SHARED = "mended", "shared"
 
 
@@ -51,6 +53,32 @@ class Lists:
     hands_in: tuple[str, ...] = ()
     extended: tuple[str, str] = ("", "")
     own_day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Copies that came. of: the unit of a studio, or the body where they are for all its studios (studio "").
+
+    thing: id of the deliverable; copies: None for all that were wanting.
+    """
+
+    of: str
+    studio: str
+    thing: str
+    form: Form = Form.PAPER
+    way: Way = Way.HAND
+    copies: int | None = None
+    ago: int = 3
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What the city did. received: unit and studio; gave_back: to which body, why by its code, and in words."""
+
+    came: tuple[Came, ...]
+    received: tuple[tuple[str, str], ...]
+    gave_back: tuple[tuple[str, str, str], ...] = ()
 
 
 PLANS: Mapping[str, tuple[Plan, ...]] = {
@@ -104,9 +132,33 @@ LISTS: Mapping[str, Lists] = {
         own_day="nan",
     ),
     "yi": Lists(
-        chose=("he", "hu"),
-        hands_in=("hu",),
+        chose=("he", "hu", "gongye"),
+        hands_in=("hu", "gongye"),
         extended=("shan", "山区道路施工，纸质材料送达较慢，同意推迟五天"),
         own_day="ling",
+    ),
+}
+OFFICES: Mapping[str, Office] = {
+    "jia": Office(
+        came=(
+            Came("tielu", "rail", "application", way=Way.POST, ago=6),
+            Came("dianzi", "cnc", "application"),
+            # the second copy is waited for
+            Came("dianzi", "assembly", "application", copies=1, note="第二份盖章后补送"),
+        ),
+        received=(("tielu", "rail"), ("dianzi", "cnc")),
+    ),
+    "yi": Office(
+        came=(
+            Came("hu", "", "summary", way=Way.POST),
+            Came("fangji", "textile", "application", way=Way.POST),
+            Came("fangji", "textile", "evidence", way=Way.POST),
+            Came("fangji", "textile", "evidence", Form.ELECTRONIC, Way.MAIL),
+            Came("fangji", "textile", "year_summary", way=Way.POST),
+            Came("fangji", "textile", "year_summary", Form.ELECTRONIC, Way.MAIL),
+            Came("shuiwu", "water", "application", way=Way.POST),
+        ),
+        received=(("fangji", "textile"),),
+        gave_back=(("gongye", "opinion", "推荐意见没有写明怎样审核，请补写以后再报送"),),
     ),
 }

@@ -11,9 +11,12 @@ from jiangfang.core.definition.programme import Programme
 from jiangfang.core.opening import Span
 from jiangfang.core.people import Role
 from jiangfang.demo.days import BEGUN, EARLIER, LEFT, Days, Diary
+from jiangfang.demo.office import note_office
 from jiangfang.demo.passage import Passage, noted
 from jiangfang.demo.plans import LISTS, MENDED, PLANS
 from jiangfang.demo.towns import Town, issue_to_nobody
+from jiangfang.records.messages.actions import seen_all
+from jiangfang.records.messages.queries import unseen
 from jiangfang.records.people.models import Hat
 from jiangfang.records.programmes.queries import programme as opened
 from jiangfang.stages.announce import actions as announce
@@ -32,13 +35,17 @@ def lived(town: Town) -> None:
     round, diary = _opened(town), Diary()
     spots = {spot.pk: key for key, spot in town.spots.items()}
     taking = {spots[row.organisation_id]: row for row in queries.recommenders().filter(round=round)}
-    for number, plan in enumerate(PLANS[town.city.key]):
-        way = Passage(town, round, plan, number, taking.get(plan.through))
+    ways = [
+        Passage(town, round, plan, number, taking.get(plan.through)) for number, plan in enumerate(PLANS[town.city.key])
+    ]
+    for way in ways:
         noted(diary, way)
-        if plan.more == MENDED:
+        if way.plan.more == MENDED:
             diary.note(town.days.at(2, 9), partial(_mend, way))
     _note_lists(diary, town, taking)
+    note_office(diary, town, round, taking, ways)
     diary.note(town.days.at(1, 16), partial(issue_to_nobody, town))
+    diary.note(town.days.at(3, 18), partial(_read_news, town))
     diary.live()
 
 
@@ -108,6 +115,14 @@ def _choose(recommender: Recommender, hat: Hat, at: datetime) -> None:
     recommend.choose(recommender=recommender, meeting=meeting, day=at.date(), note=note, hat=hat, at=at)
     rows = list(queries.holding(recommender))
     recommend.order(recommender=recommender, applications=[*rows[:-2], rows[-1], *rows[-2:-1]], hat=hat, at=at)
+
+
+def _read_news(town: Town, at: datetime) -> None:
+    """Everybody has seen what changed until then; what came later is new to them."""
+    for hat in town.hats.values():
+        newest = unseen(hat).values_list("pk", flat=True).first()
+        if newest is not None:
+            seen_all(upto=newest, hat=hat, at=at)
 
 
 def _hand_in(recommender: Recommender, hat: Hat, at: datetime) -> None:
