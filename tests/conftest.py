@@ -9,6 +9,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests import components, postgresql
@@ -84,6 +85,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         more = [pytest.param("postgresql", marks=components.needs("postgresql"))]
         chosen = [*engines, *more] if both or metafunc.definition.get_closest_marker("both_engines") else engines
         metafunc.parametrize("django_db_setup", chosen, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What lies beside the database lies in a folder that is thrown away."""
+    folder = tmp_path_factory.mktemp("folder")
+    with override_settings(DATA=folder):
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "jiangfang"
 CORE_MAY_IMPORT = frozenset(
     {
-        *("__future__", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools"),
-        *("hashlib", "itertools", "json", "math", "re", "typing", "unicodedata"),
+        *("__future__", "collections", "dataclasses", "datetime", "decimal", "difflib", "enum", "fractions"),
+        *("functools", "hashlib", "itertools", "json", "math", "re", "typing", "unicodedata"),
     }
 )
 CORE_NEVER_CALLS = frozenset(

@@ -10,10 +10,19 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from jiangfang.core.people import Role
+from jiangfang.core.receiving import Form, Spot, Way
+from jiangfang.records.files import actions as files
+from jiangfang.records.files.kinds import KINDS
+from jiangfang.records.messages import actions as messages
+from jiangfang.records.messages.server import server_of
 from jiangfang.records.people import actions as people
 from jiangfang.records.people.actions.authority import actor_of
+from jiangfang.records.people.models import Person
 from jiangfang.stages.announce import actions as announcing
 from jiangfang.stages.apply import actions as applying
+from jiangfang.stages.apply.models import Application
+from jiangfang.stages.receive import actions as receiving
+from jiangfang.stages.receive import queries as receive
 from jiangfang.stages.recommend import actions as recommending
 from tests.access.conftest import MD5
 from tests.access.table import TABLE, VISITORS, Row
@@ -23,8 +32,6 @@ from tests.stages.recommend import making
 from tests.stages.world import World, hat, open_round, world
 
 MOST = 12
-# What changed since it was opened last is one question more, and what was told one that only its reader is asked.
-MORE = {("recommend:review(handed)", Role.RECOMMENDER): 13}
 # fmt: off
 COUNTS = {
     # --------------------- nobody  UNIT  UNIT_UNION  RECOMMENDER  CITY  AUDITOR  ADMIN
@@ -33,16 +40,27 @@ COUNTS = {
     "people:organisation":   ".  .  . 10 10  . 10",
     "people:codes":          ".  .  .  5  5  .  5",
     "people:persons":        ".  .  .  6  6  .  6",
-    "desk:home":             ".  8  9  9 10  7  6",
+    "messages:list":         ".  6  6  6  6  5  5",
+    "messages:written":      ".  .  .  6  6  .  .",
+    "messages:outbox":       ".  .  .  .  8  .  8",
+    "files:list":            ".  .  .  5  5  5  .",
+    "desk:home":             ".  9  9  9 11  8  7",
     "desk:journal":          ".  .  .  .  8  8  8",
     "announce:programmes":   ".  .  .  .  5  5  5",
     "announce:rounds":       ".  .  .  6  6  6  .",
     "announce:round":        ".  .  .  9  8  8  .",
     "apply:list":            ". 11  7  9  9  9  .",
     "recommend:list":        ".  .  .  5  5  5  .",
-    "recommend:recommender": ".  .  .  9  9  9  .",
+    "recommend:recommender": ".  .  . 10 10 10  .",
     "recommend:not_started": ".  .  .  8  8  8  .",
     "recommend:progress":    ".  .  .  .  6  6  .",
+    "receive:inbox":         ".  .  .  . 10 10  .",
+    "receive:papers":        ".  .  .  . 11 11  .",
+    "receive:arrivals":      ".  .  .  .  8  8  .",
+    "receive:chase":         ".  .  .  . 10 10  .",
+    "receive:recommender":   ".  .  .  . 12 12  .",
+    "receive:chase_units":   ".  .  .  7  .  .  .",
+    "receive:mine":          ".  .  . 12  .  .  .",
 }
 # fmt: on
 LISTS = [row for row in TABLE if row.lists]
@@ -59,13 +77,37 @@ def one_more(city: World, number: int) -> None:
     making.started(city, unit)
     making.filled(city, making.started(city))
     making.submitted(city, f"示例待签{number}")
+    for writer in (county, city.clerk):
+        once = f"shili-shili-{writer.role}-{number}"
+        messages.announce(token=once, subject="示例通知", text="示例", to=[unit], hat=writer, at=city.at)
     refused = making.checked(city, making.endorsed(city, f"示例未荐{number}"))
     recommending.not_recommend(application=refused, reason="名额不够", hat=county, at=city.at)
     recommended = making.recommended(city, f"示例推荐{number}")
+    _come(city, recommended)
     phone, why = f"0000-000000{number + 1}", "单位来电"
     applying.mend(application=recommended, key="leader_phone", typed=phone, reason=why, hat=city.clerk, at=city.at)
+    for worn in (city.clerk, county, city.auditor):
+        files.ask(kind=KINDS["apply.list"], wanted={"find": str(number)}, name="示例名单", hat=worn, at=city.at)
     if number > 1:
         announcing.publish(round=open_round(city, f"示例第{number}批"), hat=city.clerk, at=city.at)
+
+
+def _come(city: World, recommended: Application) -> None:
+    """It goes in, and the first paper of it comes."""
+    making.choose(city)
+    recommending.hand_in(recommender=making.now(city.recommender), hat=city.hat(Role.RECOMMENDER), at=city.at)
+    thing = next(one for one in receive.plan_of(city.round).items if not one.shared)
+    receiving.tick(
+        round=city.round,
+        spots=[Spot(recommended.pk, None, thing.id, Form.PAPER)],
+        copies=1,
+        way=Way.HAND,
+        arrived_on=city.today,
+        postmark=None,
+        note="",
+        hat=city.clerk,
+        at=city.at,
+    )
 
 
 def asked(row: Row, visitor: Role | None, place: Place) -> int:
@@ -88,6 +130,8 @@ def test_a_list_asks_as_often_with_three_rows_as_with_one(db: None, settings: Se
     settings.PASSWORD_HASHERS = MD5
     city = world()
     settings.CLOCK = lambda: city.at
+    settings.MAIL = server_of("smtp://localhost", "shili@example.org")
+    Person.objects.filter(pk=city.hat(Role.RECOMMENDER).person_id).update(email="shili@example.org")
     things: dict[str, int | str] = {
         "round": city.round.pk,
         "recommender": city.recommender.pk,
@@ -115,4 +159,4 @@ def test_no_page_asks_more_than_twelve_times(db: None, settings: Settings) -> No
     settings.CLOCK = lambda: place.city.at
     pages = [(row, one) for row in TABLE for one in VISITORS if row.shown(one) == "y"]
     counts = {(str(row), one): asked(row, one, place) for row, one in pages}
-    assert {page: count for page, count in counts.items() if count > MOST} == MORE
+    assert {page: count for page, count in counts.items() if count > MOST} == {}

@@ -66,6 +66,12 @@ class Row:
         return f"{self.view}({self.of})"
 
 
+# Something that came, as the form of the table of papers sends it.
+COUNTED = {"spot": "spot", "keep": "1", "seen": "seen", "way": "hand", "arrived_on": "counted_on"} | dict.fromkeys(
+    ("copies", "postmark", "note"), ""
+)
+
+
 # fmt: off
 TABLE: tuple[Row, ...] = (
     # ------------------------------------- n U O R C A M another -- n U O R C A M another
@@ -82,10 +88,13 @@ TABLE: tuple[Row, ...] = (
     Row("people:sign_in", "",              "y > > > > > > =", "d d d d d d d ="),
     Row("people:sign_out", "",             "p p p p p p p =", "d d d d d d d ="),
     Row("people:link", "code",             "y y y y y y y a", "d d d d d d d a"),
+    # where nothing is begun yet: tests/records/people/test_web_beginning.py
+    Row("people:first", "",                "> > > > > > > =", "- - - - - - - ="),
     Row("people:join", "",                 "y y y y y y y =", "d d d d d d d ="),
     Row("people:forgotten", "",            "y y y y y y y =", "d d d d d d d ="),
     Row("people:large", "",                "p p p p p p p =", "d d d d d d d ="),
     Row("people:me", "",                   "s y y y y y y =", "s d d d d d d ="),
+    Row("people:email", "",                "s > > > > > > =", "s d d d d d d ="),
     Row("people:password", "",             "s y y y y y y =", "s d d d d d d ="),
     Row("people:hat", "",                  "s p p p p p p =", "s d d d d d d ="),
     # the tree, its people, their codes
@@ -108,6 +117,9 @@ TABLE: tuple[Row, ...] = (
     Row("people:units", "",                "s . . y y . y =", "s . . d d . d ="),
     Row("people:units_empty", "",          "s . . y y . y =", "s . . - - . - ="),
     Row("people:units_confirm", "",        "s . . p p . p =", "s . . d d . d =", {"list": "示例", "again": "1"}),
+    Row("people:tree", "",                 "s . . . y . y =", "s . . . d . d ="),
+    Row("people:tree_empty", "",           "s . . . y . y =", "s . . . - . - ="),
+    Row("people:tree_confirm", "",         "s . . . p . p =", "s . . . d . d =", {"list": "示例", "again": "1"}),
     Row("people:persons", "",              "s . . y y . y =", "s . . - - . - =", lists=True),
     Row("people:person", "person",         "s . . y y . y .", "s . . - - . - ."),
     Row("people:person_phone", "person",   "s . . p p . p .", "s . . d d . d ."),
@@ -116,6 +128,30 @@ TABLE: tuple[Row, ...] = (
     Row("people:person_active", "person",  "s . . p p . p .", "s . . d d . d ."),
     Row("people:give_hat", "person",       "s . . p p . p .", "s . . d d . d ."),
     Row("people:end_hat", "person worn",   "s . . p p . p .", "s . . d d . d ."),
+    # what changed, and the mails of it
+    Row("messages:list", "",               "s y y y y y y =", "s - - - - - - =", lists=True),
+    Row("messages:seen_all", "",           "s p p p p p p =", "s d d d d d d ="),
+    Row("messages:seen", "message_unit",   "s p p p p p p .", "s d . . . . . ."),
+    Row("messages:seen", "message_unit_union", "s p p p p p p .", "s . d . . . . ."),
+    Row("messages:seen", "message_recommender", "s p p p p p p .", "s . . d . . . ."),
+    Row("messages:seen", "message_city",   "s p p p p p p .", "s . . . d . . ."),
+    Row("messages:written", "",            "s . . y y . . =", "s . . - - . . =", lists=True),
+    Row("messages:write", "",              "s . . y y . . =", "s . . d d . . ="),
+    Row("messages:outbox", "",             "s . . . y . y =", "s . . . - . - =", lists=True),
+    Row("messages:mail", "mail",           "s . . . y . y .", "s . . . - . - ."),
+    Row("messages:look_first", "",         "s . . . p . p =", "s . . . d . d ="),
+    Row("messages:hold", "",               "s . . . p . p =", "s . . . d . d ="),
+    Row("messages:let_go", "",             "s . . . p . p =", "s . . . d . d ="),
+    Row("messages:drop", "",               "s . . . p . p =", "s . . . d . d ="),
+    Row("messages:again", "mail",          "s . . . p . p .", "s . . . d . d ."),
+    # the files that were made for somebody
+    Row("files:list", "",                  "s . . y y y . =", "s . . - - - . =", lists=True),
+    Row("files:making", "made_recommender", "s . . y . . . .", "s . . - . . . ."),
+    Row("files:making", "made_city",       "s . . . y . . .", "s . . . - . . ."),
+    Row("files:making", "made_auditor",    "s . . . . y . .", "s . . . . - . ."),
+    Row("files:file", "made_recommender",  "s . . y . . . .", "s . . - . . . ."),
+    Row("files:file", "made_city",         "s . . . y . . .", "s . . . - . . ."),
+    Row("files:file", "made_auditor",      "s . . . . y . .", "s . . . . - . ."),
     # the desk
     Row("desk:home", "",                   "s y y y y y y =", "s - - - - - - =", lists=True),
     Row("desk:journal", "",                "s . . . y y y =", "s . . . - - - =", lists=True),
@@ -136,9 +172,9 @@ TABLE: tuple[Row, ...] = (
     Row("announce:recommender", "round recommender", "s . . y y y . .", "s . . - - - . ."),
     Row("announce:quota", "round recommender", "s . . . p . . .", "s . . . d . . ."),
     Row("announce:extend", "round recommender", "s . . . p . . .", "s . . . d . . ."),
-    Row("announce:own_day", "round recommender", "s . . p . . . .", "s . . d . . . ."),
     # apply
     Row("apply:list", "",                  "s y y y y y . =", "s - - - - - . =", lists=True),
+    Row("apply:excel", "",                 "s . . y y y . =", "s . . d d d . =", {"from": "list"}),
     Row("apply:start", "round",            "s y . . . . . c", "s d . . . . . c"),
     Row("apply:start", "unpublished",      "s . . . . . . .", "s . . . . . . ."),
     Row("apply:overview", "draft",         "s y . . . . . .", "s - . . . . . ."),
@@ -156,6 +192,9 @@ TABLE: tuple[Row, ...] = (
     Row("apply:invite", "draft",           "s p . . . . . .", "s d . . . . . ."),
     Row("apply:read", "draft",             "s y . . . . . .", "s - . . . . . ."),
     Row("apply:read", "endorsed",          "s y y y y y . .", "s - - - - - . ."),
+    Row("apply:compare", "draft",          "s y . . . . . .", "s - . . . . . ."),
+    Row("apply:compare", "endorsed",       "s y y y y y . .", "s - - - - - . ."),
+    Row("apply:compare", "handed",         "s y y y y y . .", "s - - - - - . ."),
     Row("apply:paper", "draft form",       "s y . . . . . .", "s - . . . . . ."),
     Row("apply:paper", "endorsed form",    "s y y y y y . .", "s - - - - - . ."),
     Row("apply:journal", "draft",          "s y . . . . . .", "s - . . . . . ."),
@@ -169,6 +208,7 @@ TABLE: tuple[Row, ...] = (
     # recommend
     Row("recommend:list", "",              "s . . y y y . =", "s . . - - - . =", lists=True),
     Row("recommend:recommender", "recommender", "s . . y y y . .", "s . . - - - . .", lists=True),
+    Row("recommend:excel", "recommender",  "s . . y y y . .", "s . . d d d . .", {"from": "list"}),
     Row("recommend:order", "recommender",  "s . . p . . . .", "s . . d . . . ."),
     Row("recommend:not_started", "recommender", "s . . y y y . .", "s . . - - - . .", lists=True),
     Row("recommend:several", "recommender", "s . . y . . . .", "s . . d . . . ."),
@@ -192,5 +232,24 @@ TABLE: tuple[Row, ...] = (
     Row("recommend:unrecommend", "recommended", "s . . p . . . .", "s . . d . . . ."),
     Row("recommend:seen", "handed telling_recommender", "s . . p . . . .", "s . . d . . . ."),
     Row("recommend:progress", "round",     "s . . . y y . .", "s . . . - - . .", lists=True),
+    # ------------------------------------- n U O R C A M another -- n U O R C A M another
+    # receive
+    Row("receive:rounds", "",              "s . . . > > . =", "s . . . - - . ="),
+    Row("receive:inbox", "round",          "s . . . y y . .", "s . . . - - . .", lists=True),
+    Row("receive:direct", "round",         "s . . . y y . .", "s . . . - - . ."),
+    Row("receive:accept", "round",         "s . . . y . . .", "s . . . d . . .", {"chosen": "handed"}),
+    Row("receive:papers", "round",         "s . . . y y . .", "s . . . - - . .", lists=True),
+    Row("receive:register", "round",       "s . . . p . . .", "s . . . d . . .", COUNTED),
+    Row("receive:arrivals", "round",       "s . . . y y . .", "s . . . - - . .", lists=True),
+    Row("receive:chase", "round",          "s . . . y y . .", "s . . . - - . .", lists=True),
+    Row("receive:recommender", "recommender", "s . . . y y . .", "s . . . - - . .", lists=True),
+    Row("receive:hand_back", "recommender", "s . . . y . . .", "s . . . d . . ."),
+    Row("receive:chase_units", "recommender", "s . . y . . . .", "s . . - . . . .", lists=True),
+    Row("receive:strike", "arrival",       "s . . . y . . .", "s . . . d . . ."),
+    Row("receive:mine", "recommender",     "s . . y . . . .", "s . . - . . . .", lists=True),
+    Row("receive:own", "draft",            "s . . . . . . .", "s . . . . . . ."),
+    Row("receive:own", "handed",           "s y . . . . . .", "s - . . . . . ."),
+    Row("receive:inbox_sheet", "round",    "s . . . y y . .", "s . . . d d . .", {"from": "list"}),
+    Row("receive:papers_sheet", "round",   "s . . . y y . .", "s . . . d d . .", {"from": "list"}),
 )
 # fmt: on

@@ -11,8 +11,8 @@ from tests.access.test_hostile import ANSWERS, forms, undone
 from tests.access.two_cities import Place
 from tests.access.walking import knocking, written
 
-# Each answer shows a new code once; of a lost password the earlier one is void by it.
-GIVES_ANOTHER_CODE = {"apply:invite", "people:reset_person"}
+# The answer shows a new code once; the earlier one is void by it.
+GIVES_ANOTHER_CODE = {"people:reset_person"}
 
 
 @pytest.mark.parametrize("visitor", VISITORS, ids=str)

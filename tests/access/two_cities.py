@@ -7,7 +7,13 @@ below it.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from jiangfang.core.mailing import State
 from jiangfang.core.people import Kind, Role
+from jiangfang.core.receiving import Form, Spot, Way
+from jiangfang.records.files import actions as files
+from jiangfang.records.files.jobs import make as makes
+from jiangfang.records.files.kinds import KINDS
+from jiangfang.records.messages.models import Mail, Message
 from jiangfang.records.people import actions as people
 from jiangfang.records.people.actions.authority import actor_of
 from jiangfang.records.people.models import Hat
@@ -15,6 +21,8 @@ from jiangfang.stages.announce import actions as announcing
 from jiangfang.stages.announce.queries import opened
 from jiangfang.stages.apply import actions as applying
 from jiangfang.stages.apply.models import Application, Telling
+from jiangfang.stages.receive import actions as receiving
+from jiangfang.stages.receive import queries as receive
 from jiangfang.stages.recommend import actions as recommending
 from tests.stages.announce.test_actions_notice import TEXT
 from tests.stages.recommend import making
@@ -65,6 +73,8 @@ def two_cities(programme: str = KAIFENG) -> Place:
         "colleague": colleague.person_id,
         **_applications(city),
         **_people(city),
+        **_messages(city),
+        **_made(city),
     }
     return Place(city, other, colleague, things)
 
@@ -96,8 +106,40 @@ def _applications(city: World) -> dict[str, int | str]:
         "returned": returned.pk,
         "recommended": making.recommended(city, "示例已荐工作室").pk,
         "handed": handed.pk,
+        **_came(city, handed),
         **{f"telling_{role.value}": told.get(role=role.value).pk for role in OWN[:3]},
     }
+
+
+def _made(city: World) -> dict[str, int | str]:
+    """A list as a file that each who may asked for, in the data folder of the settings."""
+    wanted, things = {"round": "", "state": "", "find": ""}, dict[str, int | str]()
+    for role in (Role.RECOMMENDER, Role.CITY, Role.AUDITOR):
+        worn = _worn(city, role, Kind.COUNTY)
+        asked = files.ask(kind=KINDS["apply.list"], wanted=wanted, name="申报名单", hat=worn, at=city.at)
+        makes.call(asked.pk)
+        things[f"made_{role.value}"] = asked.pk
+    return things
+
+
+def _came(city: World, handed: Application) -> dict[str, int | str]:
+    """A copy on paper that came, and a place of the table where one is wanting; how many came there; the day."""
+    things = [one for one in receive.plan_of(city.round).items if not one.shared]
+    (came,) = receiving.tick(
+        round=city.round,
+        spots=[Spot(handed.pk, None, things[0].id, Form.PAPER)],
+        copies=1,
+        way=Way.HAND,
+        arrived_on=city.today,
+        postmark=None,
+        note="",
+        hat=city.clerk,
+        at=city.at,
+    )
+    wanting = Spot(None, city.recommender.pk, "summary", Form.PAPER) if city.programme == KAIFENG else None
+    spot = wanting or Spot(handed.pk, None, things[0].id, Form.PAPER)
+    seen = 1 if wanting is None else 0
+    return {"arrival": came.pk, "spot": spot.code, "seen": seen, "counted_on": city.today.isoformat()}
 
 
 def _mend(city: World, handed: Application) -> None:
@@ -121,6 +163,32 @@ def _send_back(city: World, application: Application, section: str) -> None:
         hat=city.hat(Role.RECOMMENDER),
         at=city.at,
     )
+
+
+def _messages(city: World) -> dict[str, int | str]:
+    """A message for each role that is told anything; mails that are held, that wait, and one that failed."""
+    told = Message.objects.filter(federation=city.federation)
+    spots = {role: city.hats.get(role.value) or city.hat(role) for role in OWN[:4]}
+    newest = {
+        f"message_{role.value}": told.filter(organisation=worn.organisation_id, role=role.value).latest("pk").pk
+        for role, worn in spots.items()
+    }
+    mails = [
+        Mail(
+            federation=city.federation,
+            address="shili@example.org",
+            key=f"示例:{state.value}",
+            subject="示例邮件",
+            body="示例正文",
+            state=state,
+            next_at=city.at,
+            made_at=city.at,
+        )
+        for state in (State.HELD, State.WAITING, State.FAILED)
+    ]
+    for mail in mails:
+        mail.save()
+    return {**newest, "mail": mails[-1].pk}
 
 
 def _people(city: World) -> dict[str, int | str]:

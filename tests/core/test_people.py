@@ -13,6 +13,7 @@ from jiangfang.core.people import (
     Kind,
     Role,
     belongs_at,
+    has_unseen,
     may_invite,
     may_stand_below,
     puts_right,
@@ -104,3 +105,17 @@ def test_a_wait_ends_and_more_tries_never_shorten_it(tries: int, seconds: int) -
 def test_only_a_unit_asks_in_one_more_of_its_own_who_fills_in(role: Role, wanted: Role) -> None:
     assert may_invite(role, "/1/5/", wanted, "/1/5/") is (role is Role.UNIT and wanted is Role.UNIT)
     assert not may_invite(role, "/1/5/", wanted, "/1/6/")
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [*"\x00\n\x7f\x85\u061c\u200b\u200d\u200e\u200f\u2028\u202a\u202e\u2060\u2064\u2066\u2069\ufeff", "\ud800"],
+    ids=ascii,
+)
+def test_a_letter_that_nobody_sees_is_found_in_a_name(letter: str) -> None:
+    assert has_unseen(f"示例{letter}厂")
+
+
+@pytest.mark.parametrize("name", ["示例机械厂", "示例（廊坊）有限公司", "阿不都·示例", "𠮷野 Ltd.", "示例　厂"])
+def test_names_as_people_write_them_hold_none(name: str) -> None:
+    assert not has_unseen(name)

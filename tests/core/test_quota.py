@@ -123,6 +123,11 @@ def test_where_a_recommender_stands(quota: Quota, used: int, says: str, left: in
     assert (quota.says(used), quota.left(used), quota.short(used)) == (says, left, short)
 
 
+def test_what_is_short_is_said_with_its_unit_apart() -> None:
+    (short,) = FLOOR.weigh(6)
+    assert short.message.startswith("还差 4，至少 10 个")
+
+
 @pytest.mark.parametrize(
     ("quota", "places"),
     [

@@ -124,12 +124,18 @@ def test_what_is_no_number_is_told_where_it_stands(said: str) -> None:
 
 
 def test_handing_in_wants_something_a_choice_and_a_word_on_everybody() -> None:
-    assert hand_in_problems(["甲"], [], chosen=True, before=False) == []
-    nothing = hand_in_problems([], ["乙"], chosen=False, before=False)
+    assert hand_in_problems(True, [], 0, chosen=True, before=False) == []
+    nothing = hand_in_problems(False, ["乙"], 1, chosen=False, before=False)
     assert [(one.code, one.where) for one in nothing] == [
         ("not_now", ""),
         ("missing", "meeting"),
         ("missing", "undecided"),
     ]
     assert nothing[2].message.startswith("乙：没有推荐")
-    assert "已经报送的不用再报" in hand_in_problems([], [], chosen=True, before=True)[0].message
+    assert "已经报送的不用再报" in hand_in_problems(False, [], 0, chosen=True, before=True)[0].message
+
+
+def test_more_than_can_be_named_are_counted() -> None:
+    found = hand_in_problems(True, ["甲", "乙"], 9, chosen=True, before=False)
+    assert [one.message.split("：")[0] for one in found] == ["甲", "乙", "没有定下来的一共 9 份，上面是前 2 份"]
+    assert {one.where for one in found} == {"undecided"}

@@ -2,19 +2,24 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from lxml import html
 from pytest_django import Settings
 
+from jiangfang.core.journal import Actor
 from jiangfang.core.people import Kind, Role
 from jiangfang.desk.queries import desk_of
 from jiangfang.desk.trail import vocabulary
 from jiangfang.desk.words import DEEDS, WORDS
+from jiangfang.records.journal.models import Look
+from jiangfang.records.people.actions import amend_person
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import actions as announcing
 from jiangfang.stages.apply import actions
+from jiangfang.stages.apply.queries import answers_of
 from tests.stages.apply.desk import endorsed, filled, started, submitted
 from tests.stages.recommend import making
 from tests.stages.world import KAIFENG, LANGFANG, LAST, THIRD, World, world
@@ -33,7 +38,7 @@ def taking(city: World) -> set[int]:
 
 
 def waits(hat: Hat, city: World) -> list[tuple[str, int, str]]:
-    return [(wait.state, wait.count, wait.whom) for wait in desk_of(hat, city.today).waits]
+    return [(wait.shown.title, wait.count, wait.whom) for wait in desk_of(hat, city.today).waits]
 
 
 def test_an_application_wanders_over_the_desks() -> None:
@@ -69,6 +74,11 @@ def test_a_void_opinion_waits_for_who_gave_it() -> None:
     assert tasks(city.hat(Role.UNIT_UNION), city) == []
     actions.submit(application=changed, attested="属实", hat=city.hat(Role.UNIT), at=city.at)
     assert tasks(city.hat(Role.UNIT_UNION), city) == [("renew", 1)]
+    body = city.hat(Role.RECOMMENDER)
+    assert tasks(body, city) == []
+    assert waits(body, city) == [("所在单位工会已提出申请", 1, "所在单位工会")]
+    making.endorse(city, making.again(found))
+    assert (tasks(body, city), waits(body, city)) == ([("recommend", 1)], [])
 
 
 def test_the_day_on_the_desk_is_the_one_that_binds() -> None:
@@ -124,6 +134,31 @@ def test_what_the_desk_leads_to_is_there(client: Client, settings: Settings) -> 
     assert seen > 20
 
 
+def test_each_line_leads_to_what_it_counts(client: Client, settings: Settings) -> None:
+    city = world()
+    for number in range(2):
+        making.endorsed(city, f"示例待荐{number}工作室", making.unit_below(city, f"示例第{number}厂"))
+        making.submitted(city, f"示例待签{number}工作室")
+    at(settings, city.at)
+    wanted = {
+        "recommender-county": [("2 份申报等您审核、推荐", "endorsed", "待荐"), ("等所在单位工会", "submitted", "待签")],
+        "city": [("2 份申报等推荐单位", "endorsed", "待荐"), ("2 份申报等所在单位工会", "submitted", "待签")],
+        "unit-county": [("2 份申报等所在单位工会", "submitted", "待签")],
+    }
+    for hat, lines in wanted.items():
+        sign_in(client, city.hats[hat])
+        desk = html.fromstring(client.get("/desk/").content)
+        for says, state, there in lines:
+            told = {re.sub(r"\s+", " ", one.text_content()): one for one in desk.xpath("//ul[@class='todo']/li")}
+            (line,) = [one for words, one in told.items() if says in words]
+            (address,) = line.xpath(".//a/@href")
+            assert address.endswith(f"state={state}"), (hat, says, address)
+            page = html.fromstring(client.get(address).content).xpath("//table")[0].text_content()
+            assert {word: page.count(f"示例{word}") for word in ("待荐", "待签")} == {
+                word: 2 if word == there else 0 for word in ("待荐", "待签")
+            }, (hat, says)
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_desk_asks_as_much_for_three_as_for_one(
     many: int, client: Client, settings: Settings, django_assert_num_queries: object
@@ -162,17 +197,30 @@ def test_the_journal_speaks_and_hides(client: Client, settings: Settings) -> Non
     city = world()
     found = endorsed(city)
     at(settings, city.at)
-    sign_in(client, city.clerk)
-    said = client.get("/journal/?kind=application").content.decode()
-    assert "签署所在单位工会意见" in said
-    assert "0000-000" in said or "0316" in said
-    sign_in(client, city.auditor)
-    hidden = client.get("/journal/?kind=application").content.decode()
-    assert "＊＊＊" in hidden
-    from jiangfang.stages.apply.queries import answers_of
+    for hat in (city.clerk, city.auditor, city.admin):
+        sign_in(client, hat)
+        said = client.get("/journal/?kind=application").content.decode()
+        assert "签署所在单位工会意见" in said
+        assert "＊＊＊" in said
+        assert answers_of(found)["leader_phone"] not in said
+        assert not re.search(r">\s*[a-z]+\.[a-z_]+\s*<", said)
+    assert not Look.objects.exists()
 
-    assert answers_of(found)["leader_phone"] not in hidden
-    assert not re.search(r">\s*[a-z]+\.[a-z_]+\s*<", hidden)
+
+def test_a_changed_phone_is_told_without_the_phones(client: Client, settings: Settings) -> None:
+    city = world()
+    person = city.hat(Role.UNIT).person
+    clerk: dict[str, Any] = {"actor": Actor(city.clerk.person_id, "示例"), "hat": city.clerk, "at": city.at}
+    for phone in ("0000-0000001", "0000-0000002"):
+        amend_person(person=person, name=person.name, phone=phone, **clerk)
+    at(settings, city.at)
+    sign_in(client, city.clerk)
+    page = html.fromstring(client.get("/journal/?kind=person").content)
+    (line,) = page.xpath("//tbody/tr")[:1]
+    said = line.text_content()
+    assert "电话" in said
+    assert said.count("＊＊＊") == 2
+    assert "0000-000" not in page.text_content()
 
 
 def test_the_journal_of_another_city_is_not_there(client: Client, settings: Settings) -> None:

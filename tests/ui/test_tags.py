@@ -31,6 +31,9 @@ def shown(template: str, address: str = "/list/", **context: Any) -> str:
         ("{{ day|days_left:day }}", "今天截止"),
         ("{{ before|days_left:day }}", "已过 4 天"),
         ("{{ late|days_left:day }}", "还有 1 天"),
+        ("{{ day|days_to:before }}", "还有 4 天开始"),
+        ("{{ late|days_to:day }}", "还有 1 天开始"),
+        ("{{ day|days_to:day }}{{ before|days_to:day }}{{ nothing|days_to:day }}", ""),
     ],
 )
 def test_days_are_written_as_an_office_writes_them(text: str, says: str) -> None:
@@ -92,6 +95,8 @@ def test_pages_of_a_list_keep_its_filters() -> None:
     assert "?q=a%26b&amp;page=1" in text and "?q=a%26b&amp;page=3" in text
     assert "共 120 条" in text
     assert shown("{% pager page %}", page=Paginator([1], 50).page(1)).strip() == ""
+    second = shown('{% pager page "passed" "there" %}', "/list/?page=3&passed=2", page=page)
+    assert 'href="?page=3&amp;passed=1#there"' in second and 'href="?page=3&amp;passed=3#there"' in second
 
 
 def test_a_head_orders_and_turns_round() -> None:

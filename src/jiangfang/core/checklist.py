@@ -19,6 +19,12 @@ class Item:
     found: Problem | None
     ticked: bool
 
+    @property
+    def says(self) -> str:
+        """What a tick says: that it is so; of an exclusion, that it was looked at and does not hold here."""
+        own = self.condition.ticked
+        return own or (f"已核对，不属于这种情形：{self.condition.says}" if self.exclusion else self.condition.says)
+
 
 def items(programme: Programme, case: Case, ticked: Collection[str]) -> list[Item]:
     """The lines in the notice's order; one that does not apply to this studio is left out."""

@@ -135,7 +135,7 @@ def _cells(text: str) -> list[list[str]]:
             cell, place = cell + '"', place + 1
         elif quoted and letter == '"':
             quoted = False
-        elif not quoted and letter == '"' and not cell and '"' in text[place + 1 :]:
+        elif not quoted and letter == '"' and not cell and text.find('"', place + 1) > 0:
             quoted = True
         elif not quoted and letter in "\t\n":
             lines[-1].append(cell)

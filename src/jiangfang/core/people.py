@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
+
+# Controls, halves of a letter, line ends, and what has no width or turns the reading direction: two names that look
+# alike would be different ones.
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 class Kind(StrEnum):
@@ -58,6 +65,11 @@ _AT: Mapping[Role, frozenset[Kind]] = {
     **dict.fromkeys((Role.UNIT, Role.UNIT_UNION), frozenset({Kind.UNIT})),
     Role.RECOMMENDER: RECOMMENDING,
 }
+
+
+def has_unseen(name: str) -> bool:
+    """Whether a name holds a letter that nobody sees."""
+    return _UNSEEN.search(name) is not None
 
 
 def may_stand_below(kind: Kind, parent: Kind) -> bool:

@@ -92,7 +92,7 @@ class Quota:
                 )
             ]
         if self.short(used):
-            return [warning("under_quota", "", with_clause(f"{self.says(used)}{self.unit}", self.clause), self.clause)]
+            return [warning("under_quota", "", with_clause(f"{self.says(used)} {self.unit}", self.clause), self.clause)]
         return []
 
     def take(self, used: int, waiver: str = "") -> int:

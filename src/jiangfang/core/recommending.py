@@ -11,6 +11,8 @@ from jiangfang.core.quota import Passing, Quota
 
 LONGEST_REASON = 2_000
 LONGEST_NAME = 100
+NAMED = 20
+"""How many are called by name where all of them stand against something."""
 
 
 def not_ready(called: str, opened: bool, unticked: Sequence[Condition]) -> list[Problem]:
@@ -102,11 +104,12 @@ def by_numbers(now: Sequence[int], typed: Mapping[int, str]) -> tuple[int, ...]:
 
 
 def hand_in_problems(
-    recommended: Sequence[str], undecided: Sequence[str], *, chosen: bool, before: bool
+    recommended: bool, undecided: Sequence[str], many: int, *, chosen: bool, before: bool
 ) -> list[Problem]:
-    """What stands against handing in. undecided: those before the recommender, neither recommended nor passed over.
+    """What stands against handing in. recommended: something would go in; before: something went in earlier.
 
-    chosen: it is recorded how the list came to be; before: something was handed in earlier.
+    undecided: the first of those before the recommender, neither recommended nor passed over; many: how many all are.
+    chosen: it is recorded how the list came to be.
     """
     found = []
     if not recommended:
@@ -117,4 +120,6 @@ def hand_in_problems(
     found += [
         error("missing", "undecided", f"{name}：没有推荐，也没有写不推荐的理由，请先定下来") for name in undecided
     ]
+    if many > len(undecided):
+        found.append(error("missing", "undecided", f"没有定下来的一共 {many} 份，上面是前 {len(undecided)} 份"))
     return found

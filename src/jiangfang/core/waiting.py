@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jiangfang.core.workflow import Position, Workflow
 
-ASIDE = frozenset({"return", "withdraw", "recall", "unrecommend", "not_recommend", "score"})
+ASIDE = frozenset({"return", "withdraw", "recall", "unrecommend", "not_recommend", "hand_back", "score"})
 """Deeds that somebody may do and nobody waits for."""
 
 

@@ -6,20 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 
+from jiangfang.core.opinions import chain
 from jiangfang.core.people import ROLE_TITLES, Role
 from jiangfang.core.quota import Quota
+from jiangfang.core.states import Shown, shown
 from jiangfang.core.waiting import awaited, waits_for
 from jiangfang.core.workflow import Position
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Recommender, Round
 from jiangfang.stages.apply.access import visible
-from jiangfang.stages.apply.models import Application, Opinion
+from jiangfang.stages.apply.models import Application
+from jiangfang.stages.recommend.queries import last_version
 
 # In the order in which people should look at them.
+RENEW = "renew"
 _ORDER = (
+    RENEW,
     "resubmit",
     "submit",
     "apply_directly",
@@ -35,18 +40,26 @@ _ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Applications of one round in one state on one route. only: the id where there is just one."""
+    """Applications of one round in one state on one route. only: the id where there is just one.
+
+    stale: the last opinion of the hat's own body is void; before: the unit's own union has to sign before.
+    """
 
     round: Round
     state: str
     route: str
     count: int
     only: int
+    stale: bool = False
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do. deed: of the table of steps, or the desk's own; only: the id where one application is meant."""
+    """Something to do. deed: of the table of steps, or the desk's own; only: the id where one application is meant.
+
+    state: the one in which they all are, "" for several.
+    """
 
     deed: str
     round: Round
@@ -57,12 +70,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What others have to do first."""
+    """What others have to do first. only: the id where one application is meant; again: the opinion became void."""
 
     round: Round
     state: str
+    shown: Shown
     count: int
     whom: str
+    only: int = 0
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +108,7 @@ def desk_of(hat: Hat, today: date) -> Desk:
     places = list(_places(hat, found)) if role is Role.RECOMMENDER else []
     last = {place.recommender.round_id: place.last for place in places} or _unit_days(hat, role, found)
     desk = Desk(found, places=places, last={one.pk: last.get(one.pk, rounds.deadline(one, None)) for one in found})
-    groups = _groups(visible(hat), found)
-    desk.tasks.extend(_void(hat, role, found))
+    groups = _groups(visible(hat), role, found)
     desk.tasks.extend(_tasks(groups, role))
     desk.tasks.extend(_own(hat, role, found, groups))
     desk.waits.extend(_waits(groups, role))
@@ -126,61 +141,85 @@ def _unit_days(hat: Hat, role: Role, found: Iterable[Round]) -> dict[int, date |
     return days
 
 
-def _groups(applications: QuerySet[Application], found: Iterable[Round]) -> list[Group]:
+def _groups(applications: QuerySet[Application], role: Role, found: Iterable[Round]) -> list[Group]:
     by_round = {one.pk: one for one in found}
-    rows = applications.filter(round__in=by_round).order_by().values("round", "state", "route")
-    counted = rows.annotate(count=Count("pk"), only=Max("pk")).order_by("round", "state", "route")
+    by = ("round", "state", "route", "stale", "before")
+    rows = _marked(applications.filter(round__in=by_round), role).order_by().values(*by)
+    counted = rows.annotate(count=Count("pk"), only=Max("pk")).order_by(*by)
     return [
-        Group(by_round[row["round"]], row["state"], row["route"], row["count"], row["only"] if row["count"] == 1 else 0)
+        Group(
+            by_round[row["round"]],
+            row["state"],
+            row["route"],
+            row["count"],
+            row["only"] if row["count"] == 1 else 0,
+            row["stale"],
+            row["before"],
+        )
         for row in counted
     ]
 
 
+def _marked(applications: QuerySet[Application], role: Role) -> QuerySet[Application]:
+    """With whether the hat's own opinion is void, and whether that of the unit's union is not there or void."""
+    if role not in (Role.UNIT_UNION, Role.RECOMMENDER):
+        return applications.annotate(stale=Value(False), before=Value(False))
+    found = applications.annotate(own_on=last_version(role), union_on=last_version(Role.UNIT_UNION))
+    void = When(own_on__lt=F("material_version"), then=Value(True))
+    unsigned = When(Q(union_on__isnull=True) | Q(union_on__lt=F("material_version")), then=Value(True))
+    ahead = [unsigned] if role is Role.RECOMMENDER else []
+    return found.annotate(stale=Case(void, default=Value(False)), before=Case(*ahead, default=Value(False)))
+
+
 def _tasks(groups: list[Group], role: Role) -> list[Task]:
+    """What waits for a role, one line a deed and round, in the order in which people should look at it."""
     found: dict[tuple[str, int], Task] = {}
     for group in groups:
-        workflow = rounds.opened(group.round).programme.workflow
-        if role is not Role.UNIT and workflow.private(Position(group.state)):
+        deed = _deed(group, role)
+        if not deed or _waits_ahead(group):
             continue
-        for deed in awaited(workflow, group.state, role.value, group.route)[:1]:
-            known = found.get((deed, group.round.pk))
-            count = group.count + (known.count if known else 0)
-            only = group.only if known is None else 0
-            found[deed, group.round.pk] = Task(deed, group.round, count, only, group.state)
+        known = found.get((deed, group.round.pk))
+        count = group.count + (known.count if known else 0)
+        only = group.only if known is None else 0
+        state = group.state if known is None or known.state == group.state else ""
+        found[deed, group.round.pk] = Task(deed, group.round, count, only, state)
     return sorted(found.values(), key=lambda task: _ORDER.index(task.deed) if task.deed in _ORDER else len(_ORDER))
 
 
+def _deed(group: Group, role: Role) -> str:
+    """What a role has to do with these: the opinion once more where its own became void; "" for nothing."""
+    workflow, here = rounds.opened(group.round).programme.workflow, Position(group.state)
+    if role is not Role.UNIT and workflow.private(here):
+        return ""
+    goes_on = not workflow.fillable(here, group.route) and waits_for(workflow, group.state, group.route)
+    if group.stale and goes_on:
+        return RENEW
+    return next(iter(awaited(workflow, group.state, role.value, group.route)), "")
+
+
+def _waits_ahead(group: Group) -> bool:
+    """Whether the opinion of the unit's own union has to come first; not every route has one."""
+    asked = chain(rounds.opened(group.round).programme, group.route)
+    return group.before and any(field.by == Role.UNIT_UNION.value for field in asked)
+
+
 def _waits(groups: list[Group], role: Role) -> list[Wait]:
-    found: dict[tuple[int, str, str], Wait] = {}
+    """What others have to do, one line a state and body that is waited for."""
+    found: dict[tuple[int, str, str, bool], Wait] = {}
     for group in groups:
-        workflow = rounds.opened(group.round).programme.workflow
+        workflow, mine = rounds.opened(group.round).programme.workflow, _deed(group, role)
+        again = bool(mine) and _waits_ahead(group)
         whom = waits_for(workflow, group.state, group.route)
-        if not whom or role.value in whom:
+        if not again and (mine == RENEW or not whom or role.value in whom):
             continue
-        said = "、".join(ROLE_TITLES[Role(name)] for name in whom)
-        known = found.get((group.round.pk, group.state, said))
+        said = "、".join(ROLE_TITLES[Role(name)] for name in ([Role.UNIT_UNION.value] if again else whom))
+        key = (group.round.pk, group.state, said, again)
+        known = found.get(key)
         count = group.count + (known.count if known else 0)
-        found[group.round.pk, group.state, said] = Wait(group.round, workflow.title(group.state), count, said)
+        only = group.only if known is None else 0
+        marked = shown(workflow, group.state, group.route)
+        found[key] = Wait(group.round, group.state, marked, count, said, only, again)
     return list(found.values())
-
-
-def _void(hat: Hat, role: Role, found: list[Round]) -> list[Task]:
-    """Opinions of this body that a later change made void and that have to be given again."""
-    if role not in (Role.UNIT_UNION, Role.RECOMMENDER):
-        return []
-    last = Opinion.objects.filter(application=OuterRef("pk"), role=role.value, withdrawn_at__isnull=True)
-    stale = visible(hat).annotate(on=Subquery(last.order_by("-given_at", "-pk").values("version")[:1]))
-    by_round = {one.pk: one for one in found}
-    rows = stale.filter(Q(on__lt=F("material_version")), round__in=by_round).values_list(
-        "pk", "round", "state", "route"
-    )
-    counted: dict[int, list[int]] = {}
-    for pk, round_id, state, route in rows:
-        workflow = rounds.opened(by_round[round_id]).programme.workflow
-        here = Position(state)
-        if not workflow.fillable(here, route) and waits_for(workflow, state, route):
-            counted.setdefault(round_id, []).append(pk)
-    return [Task("renew", by_round[pk], len(ids), ids[0] if len(ids) == 1 else 0, "") for pk, ids in counted.items()]
 
 
 def _own(hat: Hat, role: Role, found: list[Round], groups: list[Group]) -> list[Task]:

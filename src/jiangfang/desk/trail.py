@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from jiangfang.core.fields.date import long_day
+from jiangfang.core.mailing import TITLES
 from jiangfang.core.people import KIND_TITLES, ROLE_TITLES
 from jiangfang.core.personal import HIDDEN
-from jiangfang.core.returning import REASONS
+from jiangfang.core.returning import ALL_REASONS
 from jiangfang.desk.words import DEEDS, KEYS
 from jiangfang.records.journal.queries import Told, matching
 from jiangfang.records.people.wording import PURPOSES
@@ -29,12 +30,15 @@ KINDS: Mapping[str, str] = {
     "round": "批次与日程",
     "notice": "通知原文",
     "recommender": "推荐单位与名额",
+    "message": "通知（写给单位的）",
+    "mail": "邮件",
     "person": "人员",
     "hat": "身份",
     "slip": "一次性码",
     "organisation": "组织",
     "federation": "市总工会",
     "programme": "评选办法",
+    "making": "下载的文件",
     "journal": "日志",
 }
 
@@ -136,7 +140,7 @@ def vocabulary(federation: int) -> Vocabulary:
         labels,
         {
             "role": roles,
-            "reasons": REASONS,
+            "reasons": ALL_REASONS,
             "sections": sections,
             "route": routes,
             "klass": classes,
@@ -144,22 +148,22 @@ def vocabulary(federation: int) -> Vocabulary:
             "purpose": PURPOSES,
             "paper_day": dict(PaperDay.choices),
             "passing": {"block": "不能超", "warn": "只提醒", "waiver": "有人同意才能超"},
+            "mail_state": {state.value: title for state, title in TITLES.items()},
             "kind": {kind.value: title for kind, title in KIND_TITLES.items()},
         },
     )
 
 
-def shown(told: Told, words: Vocabulary, *, hidden: bool) -> Shown:
-    """A deed in words. hidden: personal values are left out."""
+def shown(told: Told, words: Vocabulary) -> Shown:
+    """A deed in words. Personal values are left out: who reads them does so on a page that notes the look."""
     keys = [key for key in dict.fromkeys([*told.before, *told.after]) if key not in _INSIDE]
-    changes = [
-        Changed(
-            words.label(key),
-            *(_said(side, key, words, hide=hidden and key in told.personal) for side in (told.before, told.after)),
-        )
-        for key in keys
-    ]
-    return Shown(told, DEEDS.get(told.deed, "办了一件事"), [one for one in changes if one.before != one.after])
+    changes = []
+    for key in keys:
+        before, after = (_said(side, key, words) for side in (told.before, told.after))
+        if before != after:
+            hidden = key in told.personal
+            changes.append(Changed(words.label(key), *(HIDDEN if hidden and one else one for one in (before, after))))
+    return Shown(told, DEEDS.get(told.deed, "办了一件事"), changes)
 
 
 # Numbers and digests that only the program reads.
@@ -175,10 +179,8 @@ def _day(said: str) -> str:
         return ""
 
 
-def _said(side: Mapping[str, Any], key: str, words: Vocabulary, *, hide: bool) -> str:
-    if key not in side or side[key] in (None, "", [], {}):
-        return ""
-    return HIDDEN if hide else _spoken(key, side[key], words)
+def _said(side: Mapping[str, Any], key: str, words: Vocabulary) -> str:
+    return "" if key not in side or side[key] in (None, "", [], {}) else _spoken(key, side[key], words)
 
 
 def _spoken(key: str, value: Any, words: Vocabulary) -> str:

@@ -8,12 +8,16 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from jiangfang.core.people import Role
+from jiangfang.core.workflow import Position
 from jiangfang.desk.access import anybody, readers_of_the_journal
-from jiangfang.desk.queries import Desk, Task, desk_of
+from jiangfang.desk.beginning import steps
+from jiangfang.desk.queries import Desk, Task, Wait, desk_of
 from jiangfang.desk.trail import KINDS, page_of_deeds, shown, vocabulary, wanted_of
 from jiangfang.desk.words import WORDS
+from jiangfang.records.messages.queries import newest
 from jiangfang.records.people.access import Request
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce.queries import opened, progress
@@ -36,14 +40,26 @@ class Line:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """Something that others have to do, with the page on which it stands."""
+
+    wait: Wait
+    address: str
+
+
 @anybody
 def home(request: Request) -> HttpResponse:
     """What waits for me, what I wait for, how many days are left."""
     hat = request.hat
     desk = desk_of(hat, request.today) if hat is not None else Desk([])
     tellings = list(tellings_for(hat)[:20]) if hat is not None else []
-    todo = [_line(task, Role(hat.role)) for task in desk.tasks] if hat is not None else []
-    context = {"desk": desk, "todo": todo, "tellings": tellings, "waiting": len(todo) + len(tellings)}
+    news = newest(hat) if hat is not None else []
+    todo = [_line(task, Role(hat.role), desk) for task in desk.tasks] if hat is not None else []
+    waits = [Waited(wait, _address(wait, Role(hat.role), desk)) for wait in desk.waits] if hat is not None else []
+    context = {"desk": desk, "todo": todo, "waits": waits, "tellings": tellings, "news": news}
+    context["waiting"] = len(todo) + len(tellings)
+    context["steps"] = steps(request, hat) if hat is not None and not desk.rounds else []
     return render(request, "desk/home.html", {**context, **_year(desk, hat, request.today)})
 
 
@@ -68,33 +84,55 @@ def _urgency(last: date | None, today: date) -> tuple[bool, int]:
     return left < 0, abs(left)
 
 
-def _line(task: Task, role: Role) -> Line:
+def _line(task: Task, role: Role, desk: Desk) -> Line:
     what, says, button = WORDS[task.deed] if task.deed in WORDS else WORDS["other"]
-    return Line(task, what, says, button, _address(task, role))
-
-
-def _address(task: Task, role: Role) -> str:
-    """The page of the one application, else the list in which they stand."""
     if task.deed == "publish":
-        return reverse("announce:round", args=[task.round.pk])
+        return Line(task, what, says, button, reverse("announce:round", args=[task.round.pk]))
+    if task.deed == "receive":
+        return Line(task, what, says, button, reverse("receive:inbox", args=[task.round.pk]))
     if task.deed == "start":
-        return reverse("apply:start", args=[task.round.pk])
-    if role is Role.RECOMMENDER:
-        return reverse("recommend:review", args=[task.only]) if task.only else reverse("recommend:list")
+        return Line(task, what, says, button, reverse("apply:start", args=[task.round.pk]))
+    if task.deed == "hand_in":
+        place = _place(task, desk)
+        if place is not None:
+            return Line(task, what, says, button, reverse("recommend:hand_in", args=[place]))
     if task.only and role is Role.UNIT_UNION:
-        return reverse("apply:endorse", args=[task.only])
-    if task.only:
-        return reverse("apply:overview", args=[task.only])
-    return reverse("apply:list")
+        return Line(task, what, says, button, reverse("apply:endorse", args=[task.only]))
+    return Line(task, what, says, button, _address(task, role, desk))
+
+
+def _address(found: Task | Wait, role: Role, desk: Desk) -> str:
+    """The page of the one application, else the list in which they stand, filtered to them."""
+    place = _place(found, desk)
+    if role is Role.RECOMMENDER:
+        if found.only and _open_to_read(found):
+            return reverse("recommend:review", args=[found.only])
+        there = reverse("recommend:list") if place is None else reverse("recommend:recommender", args=[place])
+        return f"{there}?{urlencode({'state': found.state})}" if place and found.state else there
+    if role in (Role.CITY, Role.AUDITOR) and not _open_to_read(found):
+        return reverse("recommend:progress", args=[found.round.pk])
+    if found.only and (role is not Role.UNIT_UNION or _open_to_read(found)):
+        return reverse("apply:overview", args=[found.only])
+    asked = {"round": str(found.round.pk), **({"state": found.state} if found.state else {})}
+    return f"{reverse('apply:list')}?{urlencode(asked)}"
+
+
+def _open_to_read(found: Task | Wait) -> bool:
+    """Whether somebody else than the unit may open it: it was handed in by its unit."""
+    return not opened(found.round).programme.workflow.private(Position(found.state))
+
+
+def _place(found: Task | Wait, desk: Desk) -> int | None:
+    """What the hat's body is as a recommender of the round."""
+    return next((one.recommender.pk for one in desk.places if one.recommender.round_id == found.round.pk), None)
 
 
 @readers_of_the_journal
 def journal(request: Request) -> HttpResponse:
-    """Every deed of the federation, newest first, by kind of thing or by a name."""
+    """Every deed of the federation, newest first, by kind of thing or by a name; personal values of nobody."""
     hat = request.hat
     wanted = wanted_of(request)
     federation = hat.organisation.federation_id if hat else 0
     found, words = page_of_deeds(federation, wanted), vocabulary(federation)
-    hidden = hat is None or Role(hat.role) is not Role.CITY
-    context = {"lines": [shown(told, words, hidden=hidden) for told in found.deeds], "older": found.older}
+    context = {"lines": [shown(told, words) for told in found.deeds], "older": found.older}
     return render(request, "desk/journal.html", {**context, "wanted": wanted, "kinds": list(KINDS.items())})

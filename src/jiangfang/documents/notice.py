@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,12 +16,14 @@ from jiangfang.core.notice import HAN, HEAD, CutClause, cut
 from jiangfang.core.problems import Problem, Refused, warning
 from jiangfang.documents.archive import read_parts
 from jiangfang.documents.files import read_bytes, unreadable
-from jiangfang.documents.word.grid import P, below, label_of, parse, tag, text_of
+from jiangfang.documents.word.grid import P, T, below, label_of, parse, tag, text_of
 
 _TITLE = re.compile("关于[^，。；]{4,80}?通知")
 _MAIN = "word/document.xml"
 NAMES = ("notice.txt", "notice.docx")
 LARGEST_NOTICE = 20 * 1024 * 1024
+LARGEST_TEXT = 5 * 1024 * 1024
+MOST_LETTERS, MOST_PARAGRAPHS = 500_000, 10_000
 CUT = (".docx", ".txt")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BEGINNINGS = {".docx": b"PK", ".txt": b"", ".pdf": b"%PDF", ".doc": _OLE, ".wps": _OLE, ".ofd": b"PK"}
@@ -84,7 +88,13 @@ def read_notice(name: str, content: bytes, programme: Programme) -> LaidNotice:
 def clauses_of_bytes(content: bytes, path: Path) -> dict[str, CutClause]:
     """The clauses of a .docx or a text, by number; path: its name. Raises Refused (``unreadable_file``)."""
     text = _word_text(content, path) if path.suffix.lower() == ".docx" else _plain_text(content, path)
+    if len(text) > MOST_LETTERS or text.count("\n") + text.count("\r") >= MOST_PARAGRAPHS:
+        raise _too_long(path)
     return {clause.number: clause for clause in cut(text)}
+
+
+def _too_long(path: Path) -> Refused:
+    return Refused([unreadable(path, "正文太长，不像一份通知；请只放通知正文和附件表格，图片、汇编另外发")])
 
 
 def _other_title(clauses: Mapping[str, CutClause], programme: Programme) -> str:
@@ -100,6 +110,8 @@ def _lost(clauses: Mapping[str, CutClause], programme: Programme) -> tuple[str, 
 
 
 def _plain_text(content: bytes, path: Path) -> str:
+    if len(content) > LARGEST_TEXT:
+        raise _too_long(path)
     marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
@@ -110,20 +122,24 @@ def _plain_text(content: bytes, path: Path) -> str:
 
 
 def _word_text(content: bytes, path: Path) -> str:
+    main = read_parts(content, path, _MAIN)[_MAIN]
+    if len(main) > LARGEST_TEXT:
+        raise _too_long(path)
     try:
-        body = parse(read_parts(content, path, _MAIN)[_MAIN]).find(tag("body"))
+        body = parse(main).find(tag("body"))
     except etree.XMLSyntaxError as fault:
         raise Refused([unreadable(path, "文件损坏：正文不是完好的 XML")]) from fault
-    return "\n".join(_paragraphs(body)) if body is not None else ""
+    if body is None:
+        return ""
+    if sum(len(written.text or "") for written in body.iter(T)) > MOST_LETTERS:
+        raise _too_long(path)
+    paragraphs = list(itertools.islice(_paragraphs(body), MOST_PARAGRAPHS + 1))
+    return "\n".join(paragraphs)
 
 
 def _paragraphs(body: etree._Element) -> Iterator[str]:
     """Paragraphs outside tables: the tables of a notice are its annexes."""
     for paragraph in below(body, P):
         holder = etree.Element("cell")
-        holder.append(_copy(paragraph))
+        holder.append(copy.deepcopy(paragraph))
         yield text_of(holder)
-
-
-def _copy(paragraph: etree._Element) -> etree._Element:
-    return etree.fromstring(etree.tostring(paragraph))

@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header, url_has_allowed_host_a
 from jiangfang.core.problems import Refused
 
 ROWS = 50
+SLOW_DOWN = "slow_down"
 
 
 def render(
@@ -26,8 +27,9 @@ def render(
 
 
 def refusal(request: HttpRequest, template: str, context: Mapping[str, Any], refused: Refused) -> HttpResponse:
-    """The same page once more with its ``problems``; the context holds what was typed."""
-    return render(request, template, {**context, "problems": refused.problems}, 422)
+    """The same page once more with its ``problems``; the context holds what was typed. 429: it came too often."""
+    status = 429 if any(problem.code == SLOW_DOWN for problem in refused.problems) else 422
+    return render(request, template, {**context, "problems": refused.problems}, status)
 
 
 def said(request: HttpRequest, sentence: str) -> None:
@@ -57,6 +59,11 @@ def attachment(content: bytes, name: str, type: str) -> HttpResponse:
     return response
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any, Any] | Sequence[Any], size: int = ROWS) -> Page[Any]:
-    """The page of a long list that the address names (``?page=2``); the nearest where it names none."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any, Any] | Sequence[Any], size: int = ROWS, parameter: str = "page"
+) -> Page[Any]:
+    """The page of a long list that the address names (``?page=2``); the nearest where it names none.
+
+    parameter: what it is called in the address, where a page has a second list.
+    """
+    return Paginator(rows, size).get_page(request.GET.get(parameter))

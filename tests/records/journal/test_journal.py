@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from jiangfang.core.journal import Actor, Subject
 from jiangfang.records.journal import actions, queries
-from jiangfang.records.journal.guards import GUARDS, standing
+from jiangfang.records.journal.guards import GUARDS, LOOK, standing
 from jiangfang.records.journal.models import Entry, Look, Secret
 
 AT = datetime(2024, 11, 20, 1, 30, tzinfo=UTC)
@@ -116,7 +116,7 @@ REFUSED = [
     *("UPDATE journal_entry SET hat = 'x'", "DELETE FROM journal_entry", "DELETE FROM journal_secret"),
     *("UPDATE journal_secret SET value = '1'", "UPDATE journal_secret SET value = NULL, salt = NULL, path = 'x'"),
     *("DELETE FROM journal_head", "UPDATE journal_head SET number = 0", "UPDATE journal_head SET digest = 'x'"),
-    "UPDATE journal_secret SET value = NULL",
+    *("UPDATE journal_secret SET value = NULL", "DELETE FROM journal_look", "UPDATE journal_look SET day = day"),
 ]
 REFUSED_ON = {
     "sqlite": [
@@ -124,7 +124,12 @@ REFUSED_ON = {
         "INSERT OR REPLACE INTO journal_entry SELECT * FROM journal_entry",
         "REPLACE INTO journal_secret (entry_id, path, value) SELECT entry_id, path, '1' FROM journal_secret",
     ],
-    "postgresql": ["TRUNCATE journal_secret", "TRUNCATE journal_entry CASCADE", "TRUNCATE journal_head"],
+    "postgresql": [
+        "TRUNCATE journal_secret",
+        "TRUNCATE journal_entry CASCADE",
+        "TRUNCATE journal_head",
+        "TRUNCATE journal_look",
+    ],
 }
 
 
@@ -132,17 +137,28 @@ REFUSED_ON = {
 class TestGuards:
     def test_they_stand_after_all_migrations(self) -> None:
         wanted = {guard.name for guard in GUARDS if guard.stands_on(connection.vendor)}
-        assert len(wanted) == 9
+        assert len(wanted) == {"sqlite": 11, "postgresql": 12}[connection.vendor]
         assert wanted <= standing(connection)
         assert queries.unguarded() == []
 
     def test_the_database_refuses_every_change(self) -> None:
         record(before={}, after={"phone": "1"}, personal=("phone",))
+        actions.look(federation=1, person=CLERK, subject=UNIT, day=date(2024, 11, 1))
         connection.check_constraints()
         for statement in REFUSED + REFUSED_ON[connection.vendor]:
             with pytest.raises(DatabaseError, match="append only"), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
         assert queries.verify(1) == []
+        assert Look.objects.count() == 1
+
+    def test_looks_are_deleted_where_the_guard_is_lifted_and_laid_again(self) -> None:
+        actions.look(federation=1, person=CLERK, subject=UNIT, day=date(2024, 11, 1))
+        (guard,) = (one for one in LOOK if one.event == "DELETE")
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(guard.lifted(connection.vendor))
+            Look.objects.filter(day__lt=date(2024, 11, 2)).delete()
+            cursor.execute(guard.sql(connection.vendor))
+        assert (Look.objects.count(), queries.unguarded()) == (0, [])
 
     def test_a_lost_one_is_named(self) -> None:
         of = " ON journal_entry" if connection.vendor == "postgresql" else ""

@@ -1,10 +1,12 @@
 """Persons and hats: who gives which, what a person may act for, and that cities do not see each other."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth import get_user_model
 from pytest_django import DjangoAssertNumQueries
 
-from jiangfang.core.people import Role
+from jiangfang.core.people import Kind, Role
 from jiangfang.core.problems import Refused
 from jiangfang.records.journal import queries as journal
 from jiangfang.records.people import actions, queries
@@ -113,6 +115,48 @@ def test_nobody_gives_a_hat_above_their_own(town: City) -> None:
     ):
         with pytest.raises(Refused, match="上级"):
             actions.give_hat(person=person_of(giver), organisation=spot, role=role, actor=by(giver), hat=giver, at=AT)
+
+
+def test_a_recommender_gives_itself_no_hat_below(town: City) -> None:
+    boss = town.recommender
+    for role in (Role.UNIT, Role.UNIT_UNION):
+        with pytest.raises(Refused, match="不能给自己"):
+            actions.give_hat(person=person_of(boss), organisation=town.unit, role=role, actor=by(boss), hat=boss, at=AT)
+    assert [worn.pk for worn in queries.hats_of(person_of(boss), DAY)] == [boss.pk]
+    actions.give_hat(
+        person=person_of(boss), organisation=town.unit, role=Role.UNIT, actor=by(town.clerk), hat=town.clerk, at=AT
+    )
+
+
+@pytest.mark.parametrize("letter", ["\u200b", "\u202e", "\u2066", "\ufeff", "\n"], ids=ascii)
+def test_no_name_holds_what_nobody_sees(town: City, letter: str) -> None:
+    name = f"示例{letter}甲"
+    who: dict[str, Any] = {"actor": by(town.clerk), "hat": town.clerk, "at": AT}
+    for deed in (
+        lambda: actions.amend_person(person=person_of(town.worker), name=name, phone="", **who),
+        lambda: actions.rename_organisation(organisation=town.unit, name=name, **who),
+        lambda: actions.add_organisation(parent=town.county, kind=Kind.UNIT, name=name, **who),
+        lambda: actions.add_person(organisation=town.unit, role=Role.UNIT, login=name, name="示例", **who),
+    ):
+        with pytest.raises(Refused, match="看不见的字符"):
+            deed()
+
+
+def test_a_wrong_old_password_slows_like_a_wrong_try_of_the_sign_in(town: City) -> None:
+    def said(old: str, seconds: float = 0) -> str:
+        with pytest.raises(Refused) as refused:
+            actions.change_password(
+                person=person_of(town.worker), old=old, new="ling-yige-mima", at=later(seconds=seconds)
+            )
+        return refused.value.problems[0].code
+
+    assert [said("wrong") for _ in range(6)] == ["wrong_password"] * 5 + ["slow_down"]
+    assert said(PASSWORD) == "slow_down"
+    with pytest.raises(Refused, match="秒"):
+        actions.sign_in_attempt(login="甲unit", password=PASSWORD, address="10.0.0.1", at=AT)
+    actions.change_password(person=person_of(town.worker), old=PASSWORD, new="ling-yige-mima", at=later(seconds=30))
+    assert person_of(town.worker).check_password("ling-yige-mima")
+    assert [said("wrong", 31) for _ in range(5)] == ["wrong_password"] * 5
 
 
 def test_the_last_administrator_stays(town: City) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from jiangfang.core.people import Kind, Role
+from jiangfang.records.journal.models import Entry
 from jiangfang.records.people import actions
 from jiangfang.records.people.models import Hat, Person
 from tests.records.world import AT, PASSWORD, SERVER, City, hat, organisation, person_of
@@ -26,6 +27,20 @@ class TestMe:
         assert client.post("/me/", {"name": "示例新名", "phone": ""}).status_code == 303
         assert "已经保存" in client.get("/me/").content.decode()
         assert person_of(town.worker).name == "示例新名"
+
+    def test_the_own_address_is_kept_and_cleared(self, client: Client, town: City) -> None:
+        sign_in(client, town.worker)
+        for wrong in ("示例", "a@b", "示例@example.org", "a@example.org\nb", f"{'a' * 300}@example.org"):
+            page = client.post("/me/email/", {"email": wrong})
+            assert page.status_code == 422
+            assert "邮箱" in page.content.decode()
+        assert client.post("/me/email/", {}).status_code == 422
+        for kept in ("shili@example.org", ""):
+            assert client.post("/me/email/", {"email": f" {kept} "}).status_code == 303
+            assert person_of(town.worker).email == kept
+        told = list(Entry.objects.filter(deed="person.email_changed").values_list("after", flat=True))
+        assert len(told) == 2
+        assert not any("example.org" in one for one in told)
 
     def test_a_new_password_puts_the_others_out(self, client: Client, town: City) -> None:
         other = Client()

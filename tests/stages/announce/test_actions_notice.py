@@ -1,6 +1,7 @@
 """The notice's own file: cut into clauses, refused when it is another's, kept without clauses where none can be cut."""
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from docx import Document
 
 from jiangfang.core.problems import Refused
 from jiangfang.documents import notice
+from jiangfang.documents.word.grid import W
 from jiangfang.records.journal import queries as journal
 from jiangfang.stages.announce import actions, queries
 from jiangfang.stages.announce.models import NoticeFile
@@ -24,6 +26,14 @@ def word(text: str) -> bytes:
     for line in text.splitlines():
         document.add_paragraph(line)
     document.save(out)
+    return out.getvalue()
+
+
+def packed(body: str) -> bytes:
+    """A Word file with nothing but a body."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
     return out.getvalue()
 
 
@@ -113,6 +123,24 @@ def test_what_is_no_notice_is_refused(city: World, name: str, content: bytes, sa
 def test_a_file_that_is_too_large_is_refused(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Refused, match="超过 20 MB"):
         attach(city, "通知.txt", b" " * (notice.LARGEST_NOTICE + 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("通知.txt", b" " * (notice.LARGEST_TEXT + 1)),
+        ("通知.txt", b"\n" * notice.MOST_PARAGRAPHS),
+        ("通知.txt", b"\r" * notice.MOST_PARAGRAPHS),
+        ("通知.docx", packed("<w:p/>" * (notice.MOST_PARAGRAPHS + 1))),
+        ("通知.docx", packed("<w:tbl/>" * (notice.LARGEST_TEXT // 8))),
+        ("通知.docx", packed(f"<w:p><w:r><w:t>{'a' * (notice.MOST_LETTERS + 1)}</w:t></w:r></w:p>")),
+    ],
+    ids=["large", "lines", "old lines", "paragraphs", "large inside", "one line"],
+)
+def test_what_is_too_long_for_a_notice_is_refused(city: World, name: str, content: bytes) -> None:
+    with pytest.raises(Refused, match="不像一份通知"):
+        attach(city, name, content)
+    assert not NoticeFile.objects.exists()
 
 
 def test_a_text_with_what_no_database_holds_is_kept_without_it(city: World) -> None:

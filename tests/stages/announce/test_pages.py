@@ -255,12 +255,14 @@ class TestRecommender:
         assert '#field-extended_why"' in text_of(no_reason)
 
     def test_a_recommender_sets_its_own_day(self, city: World) -> None:
-        client = as_(city.hat(Role.RECOMMENDER))
-        assert "给所属单位定一个更早的截止日" in text_of(client.get(self.address(city)))
-        assert client.post(self.address(city, "own-day/"), {"own_day": "2024-11-15"}).status_code == 303
+        client, there = as_(city.hat(Role.RECOMMENDER)), f"/recommend/{city.recommender.pk}/own-day/"
+        page = text_of(client.get(self.address(city)))
+        assert "给所属单位定一个更早的截止日" in page and f'href="{there}"' in page
+        assert client.post(there, {"own_day": "2024-11-15"}).status_code == 303
         assert "2024年11月15日" in text_of(client.get(f"/rounds/{city.round.pk}/"))
-        assert client.post(self.address(city, "own-day/"), {"own_day": "2024-11-21"}).status_code == 422
-        assert client.post(self.address(city, "own-day/"), {"own_day": ""}).status_code == 303
+        assert "现在是 2024年11月15日" in text_of(client.get(self.address(city)))
+        assert client.post(there, {"own_day": "2024-11-21"}).status_code == 422
+        assert client.post(there, {"own_day": ""}).status_code == 303
         assert Recommender.objects.get(pk=city.recommender.pk).own_day is None
 
     def test_one_more_is_added_from_the_list(self, city: World) -> None:
@@ -273,6 +275,18 @@ class TestRecommender:
         assert Recommender.objects.get(organisation=body).at_most == 3
         for wrong in (inputs(page), {"organisation": city.unit().pk}, {}, {"organisation": "x" * 400}):
             assert client.post(address, wrong).status_code == 422
+
+
+def test_a_window_that_has_not_begun_says_when_it_begins(city: World) -> None:
+    address = f"/rounds/{city.round.pk}/days/"
+    client = as_(city.clerk)
+    sent = inputs(text_of(client.get(address)))
+    opens = [name for name in sent if name.startswith("opens-")][-1]
+    closes = opens.replace("opens-", "closes-")
+    days = {opens: "2024-12-08", closes: "2024-12-20", "why": "市总定下了日子"}
+    assert client.post(address, {**sent, **days}).status_code == 303
+    page = text_of(client.get(f"/rounds/{city.round.pk}/"))
+    assert "还有 30 天开始" in page and "还有 12 天" in page
 
 
 class TestNotice:
@@ -316,7 +330,7 @@ def deeds(city: World) -> list[str]:
         f"{top}publish/",
         f"{top}days/",
         f"{top}notice/",
-        *(f"{one}{deed}/" for deed in ("quota", "deadline", "own-day")),
+        *(f"{one}{deed}/" for deed in ("quota", "deadline")),
     ]
 
 

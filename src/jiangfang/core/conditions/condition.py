@@ -25,6 +25,7 @@ class Condition:
 
     says: the rule restated in our own words. when: it is weighed only where this holds.
     question: what to ask a person where nothing can be computed; ``says`` with a question mark when empty.
+    ticked: what somebody says who ticks it on the check list; made of ``says`` when empty.
     field: where the problem stands when the term names no place.
     """
 
@@ -34,6 +35,7 @@ class Condition:
     term: Term | None = None
     when: Term | None = None
     question: str = ""
+    ticked: str = ""
     field: str = ""
     clause: str = ""
     origin: Origin = Origin.NOTICE

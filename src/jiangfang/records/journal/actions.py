@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -90,18 +90,25 @@ def record_all(*, federation: int, actor: Actor, hat: str, at: datetime, deeds: 
 
 def look(*, federation: int, person: Actor, subject: Subject, day: date) -> None:
     """Note that a person looked at somebody's personal details; a second look on the same day adds nothing."""
+    look_at_all(federation=federation, person=person, subjects=[subject], day=day)
+
+
+def look_at_all(*, federation: int, person: Actor, subjects: Iterable[Subject], day: date) -> None:
+    """The same of many at once, as of those in a list."""
     if person.id is None:
         raise ValueError("only a person looks; a service account has no eyes")
-    kind, thing, _ = astuple(subject)
-    seen = Look(
-        federation=federation,
-        person_id=person.id,
-        person_name=person.name,
-        subject_kind=kind,
-        subject_id=thing,
-        day=day,
+    seen = (
+        Look(
+            federation=federation,
+            person_id=person.id,
+            person_name=person.name,
+            subject_kind=subject.kind,
+            subject_id=subject.id,
+            day=day,
+        )
+        for subject in subjects
     )
-    Look.objects.bulk_create([seen], ignore_conflicts=True)
+    Look.objects.bulk_create(seen, ignore_conflicts=True, batch_size=500)
 
 
 @transaction.atomic
@@ -136,7 +143,7 @@ def _salts() -> Iterator[str]:
 
 def _hold(federation: int) -> Head:
     """The head of the chain, held against other writers until the transaction ends (on SQLite it already is)."""
-    heads = Head.objects.select_for_update().filter(federation=federation)
+    heads = Head.objects.select_for_update(no_key=True).filter(federation=federation)
     found = heads.first()
     if found is None:
         Head.objects.bulk_create([Head(federation=federation, digest=START)], ignore_conflicts=True)

@@ -128,4 +128,9 @@ SECRET = append_only(
 HEAD = append_only(
     "journal_head", ("federation",), update="NEW.federation = OLD.federation AND NEW.number = OLD.number + 1"
 )
-GUARDS = (*ENTRY, *SECRET, *HEAD)
+CHAIN = (*ENTRY, *SECRET, *HEAD)
+# Who looked at personal details stays. No guard against REPLACE: a second look of a day is an insert that is ignored.
+# Retention that empties looks as well lifts the guard against DELETE, deletes, and lays it again, all in the one
+# transaction of its action (``lifted`` and ``sql`` say how); both engines take all of it back together.
+LOOK = tuple(guard for guard in append_only("journal_look") if guard.event != "REPLACE")
+GUARDS = (*CHAIN, *LOOK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,6 +68,23 @@ def matching(federation: int, rule: Q, count: int) -> list[Told]:
     """The last deeds that fit a rule over the columns of an entry, newest first."""
     found = Entry.objects.filter(rule, federation=federation)
     return [_told(entry) for entry in found.order_by("-number").prefetch_related("secrets")[:count]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """That something was done, without what was changed by it."""
+
+    number: int
+    at: datetime
+    who: str
+    deed: str
+
+
+def marks(federation: int, kind: str, subject: str, deeds: Collection[str]) -> list[Mark]:
+    """When some deeds were done to one thing, first one first."""
+    found = Entry.objects.filter(federation=federation, subject_kind=kind, subject_id=subject, deed__in=deeds)
+    rows = found.order_by("number").values_list("number", "at", "actor_name", "deed")
+    return [Mark(*row) for row in rows]
 
 
 def looks_at(federation: int, kind: str, subject: str) -> QuerySet[Look]:

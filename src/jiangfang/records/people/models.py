@@ -1,4 +1,4 @@
-"""Federations, organisations, persons, hats, slips, and the tries of the sign-in."""
+"""Federations, organisations, persons, hats, slips, the tries of the sign-in, and what waits to be begun."""
 
 from datetime import date
 
@@ -150,3 +150,13 @@ class SignInTry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.tries}"
+
+
+class Beginning(models.Model):
+    """An empty installation that waits for its first administrator: the digest of the code shown at the start."""
+
+    digest = models.CharField(max_length=64)
+    offered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"waits since {self.offered_at}"

@@ -9,13 +9,18 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from jiangfang.core.people import RECOMMENDING, Kind, Role, puts_right
 from jiangfang.core.slips import Purpose, digest
-from jiangfang.records.people.models import Federation, Hat, Organisation, Person, Slip
+from jiangfang.records.people.models import Beginning, Federation, Hat, Organisation, Person, Slip
 
 
 def worn(day: date, prefix: str = "") -> Q:
     """The hats that are worn on a day. prefix: the way to them, ``hats__``."""
     until = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
     return Q(**{f"{prefix}since__lte": day}) & until
+
+
+def waits_to_begin() -> bool:
+    """Whether there is nobody here yet and a code was shown by which somebody may begin."""
+    return Beginning.objects.filter(~Exists(Federation.objects.all())).exists()
 
 
 def person_called(login: str) -> Person | None:
@@ -29,6 +34,11 @@ def person_called(login: str) -> Person | None:
 def top_of(federation: Federation) -> Organisation:
     """The organisation that the federation itself is."""
     return Organisation.objects.get(federation=federation, parent__isnull=True)
+
+
+def top_id(federation: int) -> int:
+    """The number of the organisation that a federation itself is."""
+    return Organisation.objects.values_list("pk", flat=True).get(federation=federation, parent__isnull=True)
 
 
 def hats_of(person: Person, day: date) -> QuerySet[Hat]:

@@ -2,17 +2,19 @@
 
 from django.urls import path
 
-from jiangfang.records.people.views import codes, me, organisations, persons, sign_in, units
+from jiangfang.records.people.views import beginning, codes, me, organisations, persons, sign_in, tree, units
 
 app_name = "people"
 
 urlpatterns = [
+    path("first/", beginning.first, name="first"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("in/<str:code>", sign_in.link, name="link"),
     path("join/", sign_in.join, name="join"),
     path("forgotten/", sign_in.forgotten, name="forgotten"),
     path("me/", me.me, name="me"),
+    path("me/email/", me.email, name="email"),
     path("me/password/", me.password, name="password"),
     path("hat/", me.wear, name="hat"),
     path("large/", me.large, name="large"),
@@ -30,6 +32,9 @@ urlpatterns = [
     path("people/units/excel/", units.upload, name="units"),
     path("people/units/excel/empty/", units.empty, name="units_empty"),
     path("people/units/excel/confirm/", units.confirm, name="units_confirm"),
+    path("people/tree/excel/", tree.upload, name="tree"),
+    path("people/tree/excel/empty/", tree.empty, name="tree_empty"),
+    path("people/tree/excel/confirm/", tree.confirm, name="tree_confirm"),
     path("people/persons/", persons.persons, name="persons"),
     path("people/persons/<int:person>/", persons.person, name="person"),
     path("people/persons/<int:person>/phone/", persons.phone, name="person_phone"),

@@ -16,6 +16,7 @@ DEEDS: Mapping[str, str] = {
     "person.amended": "更正",
     "person.put_out": "停用账号",
     "person.put_back": "恢复账号",
+    "person.email_changed": "改了自己的邮箱",
     "person.password_changed": "自己改了密码",
     "person.password_reset": "用一次性码重设了密码",
     "hat.given": "给了身份",

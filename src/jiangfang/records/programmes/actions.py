@@ -41,7 +41,7 @@ def _kept(
     hat: Hat | None,
     at: datetime,
 ) -> Revision:
-    Federation.objects.select_for_update().get(pk=federation.pk)
+    Federation.objects.select_for_update(no_key=True).get(pk=federation.pk)
     plain, sums = keep(loaded.programme), {file: _sha256(content) for file, content in contents.items()}
     known = digest(plain, sums)
     found = Revision.objects.filter(federation=federation, digest=known).first()

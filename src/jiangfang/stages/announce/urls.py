@@ -20,5 +20,4 @@ urlpatterns = [
     path("rounds/<int:round>/recommenders/<int:recommender>/", recommenders.recommender, name="recommender"),
     path("rounds/<int:round>/recommenders/<int:recommender>/quota/", recommenders.quota, name="quota"),
     path("rounds/<int:round>/recommenders/<int:recommender>/deadline/", recommenders.extend, name="extend"),
-    path("rounds/<int:round>/recommenders/<int:recommender>/own-day/", recommenders.own_day, name="own_day"),
 ]

@@ -63,6 +63,16 @@ def days_left(until: date | None, today: date) -> str:
     return f"还有 {left} 天" if left else "今天截止"
 
 
+@register.filter
+def days_to(start: date | None, today: date) -> str:
+    """How long until something begins: 还有 4 天开始; nothing once it has."""
+    if start is None or start == "" or today is None:
+        return ""
+    first = _local(start)
+    left = ((first.date() if isinstance(first, datetime) else first) - today).days
+    return f"还有 {left} 天开始" if left > 0 else ""
+
+
 @register.inclusion_tag("ui/problems.html")
 def problems(found: Iterable[Problem] | None) -> dict[str, Any]:
     """What is wrong, each with a link to its field; nothing where nothing is."""
@@ -162,9 +172,14 @@ def meter(done: float, of: float | None, kind: str = "good") -> SafeString:
 
 
 @register.inclusion_tag("ui/pager.html", takes_context=True)
-def pager(context: Context, page: Page[Any]) -> dict[str, Any]:
-    """The other pages of a long list; filters and order in the address stay."""
-    return {"page": page, "request": context["request"]}
+def pager(context: Context, page: Page[Any], parameter: str = "page", anchor: str = "") -> dict[str, Any]:
+    """The other pages of a long list; filters and order in the address stay. anchor: where on the page it stands."""
+    there = {}
+    for name, number in (("back", page.number - 1), ("on", page.number + 1)):
+        query = context["request"].GET.copy()
+        query[parameter] = str(number)
+        there[name] = f"?{query.urlencode()}{f'#{anchor}' if anchor else ''}"
+    return {"page": page, **there}
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,13 +9,11 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from jiangfang.core.journal import Actor, Subject
-from jiangfang.core.people import Role, puts_right
+from jiangfang.core.people import Role, has_unseen, puts_right
 from jiangfang.core.problems import Refused, error
 from jiangfang.records.journal import actions as journal
 from jiangfang.records.people.models import Federation, Hat, Organisation, Person
 from jiangfang.records.people.queries import hats_of, worn
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def day_of(at: datetime) -> date:
@@ -32,8 +29,10 @@ def refused(code: str, says: str, where: str = "") -> Refused:
 def tidy_name(name: str, what: str, longest: int, where: str = "name") -> str:
     """A name as it is kept. Raises Refused for an empty, overlong or unprintable one."""
     kept = name.strip()
-    if not kept or len(kept) > longest or _CONTROL.search(kept):
-        raise refused("bad_name", f"{what}要有 1 到 {longest} 个字，不能有换行和看不见的字符", where)
+    if not kept or len(kept) > longest:
+        raise refused("bad_name", f"{what}要有 1 到 {longest} 个字", where)
+    if has_unseen(kept):
+        raise refused("bad_name", f"{what}里有换行或看不见的字符，请删去，重新写一遍", where)
     return kept
 
 
@@ -87,7 +86,7 @@ def of_organisation(organisation: Organisation) -> Subject:
 
 def hold_tree(federation: int) -> None:
     """Whoever changes the tree of a federation waits for whoever is changing it."""
-    Federation.objects.select_for_update().get(pk=federation)
+    Federation.objects.select_for_update(no_key=True).get(pk=federation)
 
 
 def tell(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -33,11 +33,12 @@ class NewUnit:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of a list. there: units that had been there before; slips: in the order of the list."""
+    """What came of a list. there: what had been there before; slips: in the order of the list; spots: one a row."""
 
     added: list[Organisation]
     there: list[Organisation]
     slips: list[IssuedSlip]
+    spots: list[Organisation] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -65,10 +66,10 @@ def import_units(
     if not added and not again:
         raise refused("already_there", "名单里的单位都已经有了，没有新增，也没有发码")
     by_pk = {one.pk: one for one in there.values()}
-    void = _void([there[key].pk for key in wanted if key in there], at) if again else []
+    void = void_open([there[key].pk for key in wanted if key in there], at) if again else []
     receiving = [(added.get(key) or there[key], row) for key, row in wanted.items() if again or key in added]
-    slips = _slips([(spot, row.roles or tuple(roles)) for spot, row in receiving], actor, at)
-    deeds = [Deed("organisation.added", of_organisation(one), _told(one)) for one in added.values()]
+    slips = issued_to([(spot, row.roles or tuple(roles)) for spot, row in receiving], actor, at)
+    deeds = [Deed("organisation.added", of_organisation(one), told_of(one)) for one in added.values()]
     deeds += [Deed("slip.revoked", of_organisation(by_pk[one.organisation_id or 0]), told(one)) for one in void]
     deeds += [Deed("slip.issued", of_organisation(spot), told(made.slip)) for spot, made in slips]
     tell_all(deeds, federation=parent.federation_id, actor=actor, hat=hat, at=at)
@@ -119,34 +120,40 @@ def _wanted(
 def _added(
     keys: Sequence[tuple[int | None, str]], parents: Mapping[int, Organisation]
 ) -> dict[tuple[int | None, str], Organisation]:
-    """The new units, kept, each with the path that its own number completes."""
-    made = Organisation.objects.bulk_create(
-        Organisation(federation_id=parents[above].federation_id, parent=parents[above], kind=Kind.UNIT.value, name=name)
-        for above, name in keys
-        if above is not None
-    )
-    for one in made:
-        one.path = f"{parents[one.parent_id or 0].path}{one.pk:07}/"
-    Organisation.objects.bulk_update(made, ["path"], batch_size=200)
+    """The new units, kept."""
+    made = added_below((parents[above], Kind.UNIT, name) for above, name in keys if above is not None)
     return {(one.parent_id, one.name): one for one in made}
 
 
-def _told(unit: Organisation) -> dict[str, str | int | None]:
-    return {"name": unit.name, "kind": unit.kind, "below": unit.parent_id}
+def added_below(bodies: Iterable[tuple[Organisation, Kind, str]]) -> list[Organisation]:
+    """New organisations, each with what it stands below, kept with the path that its own number completes."""
+    made = Organisation.objects.bulk_create(
+        Organisation(federation_id=above.federation_id, parent=above, kind=kind.value, name=name)
+        for above, kind, name in bodies
+    )
+    for one in made:
+        one.path = f"{one.parent.path if one.parent else '/'}{one.pk:07}/"
+    Organisation.objects.bulk_update(made, ["path"], batch_size=200)
+    return made
 
 
-def _void(units: Sequence[int], at: datetime) -> list[Slip]:
+def told_of(one: Organisation) -> dict[str, str | int | None]:
+    """What the journal keeps of a new organisation."""
+    return {"name": one.name, "kind": one.kind, "below": one.parent_id}
+
+
+def void_open(units: Sequence[int], at: datetime) -> list[Slip]:
     """The open codes of units, void from now on: new ones take their place."""
     void: list[Slip] = []
     for start in range(0, len(units), _AT_ONCE):
         some = Slip.objects.filter(organisation__in=units[start : start + _AT_ONCE])
         waiting = some.filter(used_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
-        void += waiting.select_for_update().order_by("pk")
+        void += waiting.select_for_update(no_key=True).order_by("pk")
         waiting.update(revoked_at=at)
     return void
 
 
-def _slips(
+def issued_to(
     spots: Sequence[tuple[Organisation, Sequence[Role]]], actor: Actor, at: datetime
 ) -> list[tuple[Organisation, IssuedSlip]]:
     """A code for each role of each unit, kept."""

@@ -22,6 +22,7 @@ from jiangfang.records.people.actions.authority import (
     tell,
     tidy_name,
 )
+from jiangfang.records.people.actions.sign_in import own_password
 from jiangfang.records.people.models import Hat, Organisation, Person
 from jiangfang.records.people.queries import worn
 
@@ -93,7 +94,7 @@ def amend_person(*, person: Person, name: str, phone: str, actor: Actor, hat: Ha
         hat = None
     else:
         must_reach_person(actor, hat, person, at)
-    found = Person.objects.select_for_update().get(pk=person.pk)
+    found = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     new = {"name": tidy_name(name, "姓名", 60), "phone": tidy_name(phone, "电话", 40, "phone") if phone.strip() else ""}
     old = {key: getattr(found, key) for key in new}
     changed = [key for key in new if new[key] != old[key]]
@@ -131,8 +132,13 @@ def set_active(*, person: Person, active: bool, actor: Actor, hat: Hat | None, a
 def give_hat(
     *, person: Person, organisation: Organisation, role: Role, actor: Actor, hat: Hat | None, at: datetime
 ) -> Hat:
-    """Let a person act for an organisation of the same federation."""
+    """Let a person act for an organisation of the same federation.
+
+    A recommender does not do so for itself: whoever judges a unit's form neither fills it in nor signs for its union.
+    """
     must_reach(actor, hat, organisation, at)
+    if hat is not None and hat.role == Role.RECOMMENDER.value and person.pk == actor.id:
+        raise refused("not_allowed", "推荐单位的人不能给自己加所属单位的身份，确有需要请市总工会来办", "person")
     return put_on(person, organisation, role, actor=actor, hat=hat, at=at)
 
 
@@ -175,23 +181,27 @@ def end_hat(*, ending: Hat, actor: Actor, hat: Hat | None, at: datetime) -> Hat:
 
 def _only_one(hat: Hat, at: datetime) -> bool:
     """Whether nobody else is an administrator there; other administrators' ends wait until this one is decided."""
-    spot = Organisation.objects.select_for_update().get(pk=hat.organisation_id)
+    spot = Organisation.objects.select_for_update(no_key=True).get(pk=hat.organisation_id)
     others = Hat.objects.filter(worn(day_of(at)), organisation=spot, role=Role.ADMIN.value, person__is_active=True)
     return not others.exclude(pk=hat.pk).exists()
 
 
-@transaction.atomic
 def change_password(*, person: Person, old: str, new: str, at: datetime) -> Person:
     """Change one's own password; the old one is asked, also where it must be changed.
 
-    Who never had one and came in by a link chooses the first.
+    Who never had one and came in by a link chooses the first. A wrong old one counts as a wrong try of the sign-in and
+    slows both; it is counted before the transaction, which a refusal takes back.
     """
-    found = Person.objects.select_for_update().get(pk=person.pk)
-    if found.has_usable_password() and not found.check_password(old):
+    known = Person.objects.get(pk=person.pk)
+    if known.has_usable_password() and not own_password(known, old, at):
         raise refused("wrong_password", "原来的密码不对", "old")
     if old == new:
         raise refused("bad_password", "新密码要和原来的不同", "new")
-    return set_password(found, new, "person.password_changed", actor=actor_of(found), at=at)
+    with transaction.atomic():
+        found = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if found.password != known.password:
+            raise refused("wrong_password", "密码刚刚改过了，请用新的密码再试", "old")
+        return set_password(found, new, "person.password_changed", actor=actor_of(found), at=at)
 
 
 def set_password(person: Person, password: str, deed: str, *, actor: Actor, at: datetime) -> Person:

@@ -54,10 +54,8 @@ def issue_unit_slips(
     form was sent twice.
     """
     made = []
-    for federation in {given.federation_id for given in organisations} if newest is not None else ():
-        hold_tree(federation)
-        if Slip.objects.filter(organisation__in=organisations, pk__gt=newest).exists():
-            raise refused("already_there", "刚才已经给这个单位发过一个码。确实要再发一个，请再按一次", "role")
+    if newest is not None:
+        _must_be_newest(organisations, newest)
     for spot in Organisation.objects.filter(pk__in=[given.pk for given in organisations]).order_by("path"):
         must_reach(actor, hat, spot, at)
         if spot.closed_on is not None or not belongs_at(role, Kind(spot.kind)):
@@ -65,6 +63,14 @@ def issue_unit_slips(
         slip = Slip(federation_id=spot.federation_id, organisation=spot, role=role.value)
         made.append(_issue(slip, Purpose.UNIT, of_organisation(spot), actor=actor, hat=hat, at=at))
     return made
+
+
+def _must_be_newest(organisations: Sequence[Organisation], newest: int) -> None:
+    """Raises Refused where one of them has a later slip; others who issue one there wait for this one."""
+    for federation in {given.federation_id for given in organisations}:
+        hold_tree(federation)
+    if Slip.objects.filter(organisation__in=organisations, pk__gt=newest).exists():
+        raise refused("already_there", "刚才已经给这个单位发过一个码。确实要再发一个，请再按一次", "role")
 
 
 @transaction.atomic
@@ -87,12 +93,14 @@ def welcome_person(
 
 
 @transaction.atomic
-def invite_colleague(*, hat: Hat, at: datetime) -> IssuedSlip:
-    """A code by which somebody new comes to fill in for the unit of a hat of that unit."""
+def invite_colleague(*, hat: Hat, at: datetime, newest: int | None = None) -> IssuedSlip:
+    """A code by which somebody new comes to fill in for the unit of a hat of that unit. newest: see above."""
     spot, role = hat.organisation, Role(hat.role)
     worn_now = hats_of(hat.person, day_of(at)).filter(pk=hat.pk).exists()
     if not worn_now or not may_invite(role, spot.path, Role.UNIT, spot.path):
         raise refused("not_allowed", "只有申报单位的人可以请本单位的新同事进来")
+    if newest is not None:
+        _must_be_newest([spot], newest)
     slip = Slip(federation_id=spot.federation_id, organisation=spot, role=Role.UNIT.value)
     return _issue(slip, Purpose.UNIT, of_organisation(spot), actor=actor_of(hat.person), hat=hat, at=at)
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from django.core import signing
-
-from jiangfang.core.people import ROLE_TITLES, Kind, Role
+from jiangfang.core.people import ROLE_TITLES, Kind, Role, has_unseen
 from jiangfang.core.problems import Problem, Refused, error
 from jiangfang.documents.excel.people import ABOVE, MOST, NAME, ROLE, UnitLine
 from jiangfang.records.people.actions import NewUnit
+from jiangfang.records.people.forms.carried import packed, unpacked
 from jiangfang.records.people.models import Hat, Organisation
 
 ROLES = (Role.UNIT, Role.UNIT_UNION)
-LONGEST, WAITS = 100, timedelta(hours=2)
-_SALT = "people.units"
+LONGEST = 100
+_CARRIED = "people.units"
 _BETWEEN = re.compile(r"[\s、，,；;/＋+和及]+")
 _CALLED: Mapping[str, tuple[Role, ...]] = {
     ROLE_TITLES[Role.UNIT]: (Role.UNIT,),
@@ -29,7 +27,6 @@ _CALLED: Mapping[str, tuple[Role, ...]] = {
     "都要": ROLES,
     "两个都要": ROLES,
 }
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +97,13 @@ def new_units(found: Sequence[Read]) -> list[NewUnit]:
 def waiting(lines: Sequence[UnitLine], hat: Hat, default: Organisation, at: datetime) -> str:
     """The list as it travels in the page until it is confirmed: signed, for this hat, no file kept."""
     rows = [[line.row, line.name, line.above, line.role] for line in lines]
-    plain = {"hat": hat.pk, "default": default.pk, "at": at.isoformat(), "rows": rows}
-    return signing.dumps(plain, salt=_SALT, compress=True)
+    return packed(_CARRIED, rows, hat, default.pk, at)
 
 
 def taken_up(text: str, hat: Hat, at: datetime) -> tuple[list[UnitLine], int]:
     """The list out of the page, and where lines without a body go. Raises Refused."""
-    try:
-        plain: dict[str, Any] = signing.loads(text, salt=_SALT)
-    except signing.BadSignature as fault:
-        raise Refused([error("unreadable_file", "file", "核对过的名单没有带过来，请重新上传一次")]) from fault
-    if plain["hat"] != hat.pk:
-        raise Refused([error("not_allowed", "file", "名单是以另一个身份核对的，请以现在的身份重新上传")])
-    if not timedelta() <= at - datetime.fromisoformat(plain["at"]) < WAITS:
-        raise Refused([error("unreadable_file", "file", "核对以后过了两个小时，单位可能有变化，请重新上传一次")])
-    return [UnitLine(*row) for row in plain["rows"][:MOST]], plain["default"]
+    rows, default = unpacked(_CARRIED, text, hat, at)
+    return [UnitLine(*row) for row in rows[:MOST]], default
 
 
 def _parent(line: UnitLine, against: Known, problems: list[Problem]) -> Organisation | None:
@@ -145,7 +134,7 @@ def _look_at_name(line: UnitLine, problems: list[Problem]) -> None:
         problems.append(_wrong(line, NAME, "没有写"))
     elif len(line.name) > LONGEST:
         problems.append(_wrong(line, NAME, f"超过 {LONGEST} 个字，请写单位的全称，不要写说明"))
-    elif _UNSEEN.search(line.name):
+    elif has_unseen(line.name):
         problems.append(_wrong(line, NAME, "里面有换行或看不见的字符，请重新写一遍"))
 
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_people'),
+        ("people", "0001_people"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='email',
+            model_name="person",
+            name="email",
             field=models.CharField(blank=True, max_length=254),
         ),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -23,7 +23,10 @@ _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A code on paper. whom: the unit or the person; what: the role, or what it is for; qr: SVG of our own making."""
+    """A code on paper. whom: the unit or the person; what: the role, or what it is for; qr: SVG of our own making.
+
+    contact: who is to get it, where somebody is named.
+    """
 
     whom: str
     what: str
@@ -31,23 +34,38 @@ class Card:
     address: str
     qr: SafeString
     slip: Slip
+    contact: str = ""
 
 
-def printed(request: Request, issued: Sequence[IssuedSlip], back: str, says: str = "") -> HttpResponseBase:
-    """The page with the codes, straight after they were issued; no browser and no proxy keeps it."""
+def printed(
+    request: Request,
+    issued: Sequence[IssuedSlip],
+    back: str,
+    says: str = "",
+    contacts: Mapping[int, str] | None = None,
+) -> HttpResponseBase:
+    """The page with the codes, straight after they were issued; no browser and no proxy keeps it.
+
+    contacts: who is to get the code of an organisation, by its number; kept nowhere but on the paper.
+    """
     addresses = {page: request.build_absolute_uri(reverse(page)) for page in ("people:join", "people:forgotten")}
-    cards = [_card(one, addresses["people:join" if one.slip.organisation_id else "people:forgotten"]) for one in issued]
+    named = contacts or {}
+    cards = [
+        _card(one, addresses["people:join" if one.slip.organisation_id else "people:forgotten"], named)
+        for one in issued
+    ]
     local = urlsplit(addresses["people:join"]).hostname in _THIS_MACHINE
     response = pages.render(request, PAGE, {"cards": cards, "back": back, "says": says, "local": local})
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _card(issued: IssuedSlip, address: str) -> Card:
+def _card(issued: IssuedSlip, address: str, contacts: Mapping[int, str]) -> Card:
     """The code stands behind a #, which a browser does not send: it gets into no log."""
     slip = issued.slip
     made = SafeString(qr(f"{address}#{issued.code}").decode("ascii"))  # nosec B703
     if slip.organisation is not None:
-        return Card(slip.organisation.name, ROLE_TITLES[Role(slip.role)], issued.code, address, made, slip)
+        contact = contacts.get(slip.organisation.pk, "")
+        return Card(slip.organisation.name, ROLE_TITLES[Role(slip.role)], issued.code, address, made, slip, contact)
     whom = slip.person.name if slip.person is not None else ""
     return Card(whom, "设新密码", issued.code, address, made, slip)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpResponseBase
@@ -13,6 +15,7 @@ from jiangfang.core.problems import Refused
 from jiangfang.records.people import actions
 from jiangfang.records.people.access import SESSION_HAT, Request, open_to
 from jiangfang.records.people.forms.passwords import new_password
+from jiangfang.records.people.models import Person
 from jiangfang.ui import pages
 from jiangfang.ui.posts import must_be_whole
 
@@ -23,16 +26,36 @@ YEAR = 365 * 24 * 60 * 60
 def me(request: Request) -> HttpResponseBase:
     """Who I am here and for whom I act; name and phone can be mended."""
     person = request.user
+    kept = _kept(person)
     if request.method != "POST":
-        return pages.render(request, "people/me.html", {"name": person.name, "phone": person.phone})
+        return pages.render(request, "people/me.html", kept)
     typed = {"name": request.POST.get("name", ""), "phone": request.POST.get("phone", "")}
     try:
         must_be_whole(request.POST, typed)
         actions.amend_person(person=person, **typed, actor=Actor(person.pk, person.name), hat=None, at=request.at)
     except Refused as refused:
-        return pages.refusal(request, "people/me.html", typed, refused)
+        return pages.refusal(request, "people/me.html", {**kept, **typed}, refused)
     pages.said(request, "已经保存")
     return pages.go("people:me")
+
+
+@open_to()
+def email(request: Request) -> HttpResponseBase:
+    """The address at which I get mails; without one there are none."""
+    if request.method != "POST":
+        return pages.go("people:me")
+    kept, typed = _kept(request.user), {"email": request.POST.get("email", "")}
+    try:
+        must_be_whole(request.POST, typed)
+        actions.set_email(person=request.user, email=typed["email"], at=request.at)
+    except Refused as refused:
+        return pages.refusal(request, "people/me.html", {**kept, **typed}, refused)
+    pages.said(request, "已经保存")
+    return pages.go("people:me")
+
+
+def _kept(person: Person) -> dict[str, Any]:
+    return {"name": person.name, "phone": person.phone, "email": person.email, "mail": settings.MAIL is not None}
 
 
 @open_to()

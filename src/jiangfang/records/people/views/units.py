@@ -33,7 +33,7 @@ def upload(request: Request) -> HttpResponseBase:
         return pages.render(request, UPLOAD, _form(request, request.GET.get("under", "")))
     try:
         default = _default(request)
-        lines = _lines(request)
+        lines = read_units(uploaded(request))
     except Refused as refused:
         return pages.refusal(request, UPLOAD, _form(request, request.POST.get("under", "")), refused)
     return _preview(request, lines, default)
@@ -82,14 +82,16 @@ def _default(request: Request) -> Organisation:
     return body_called(top, named, "under") if named else top
 
 
-def _lines(request: Request) -> list[UnitLine]:
+def uploaded(request: Request) -> bytes:
+    """The list that was sent. Raises Refused."""
     file = request.FILES.get("file")
     if file is None:
         raise Refused([error("missing", "file", "请选一个文件")])
     if (file.size or 0) > LARGEST:
         said = f"文件超过 {LARGEST // 1024 // 1024} MB，一份名单不会这么大，请确认选对了文件"
         raise Refused([error("unreadable_file", "file", said)])
-    return read_units(file.read())
+    content: bytes = file.read()
+    return content
 
 
 def _preview(

@@ -46,7 +46,7 @@ def of_recommender(recommender: Recommender) -> Subject:
 
 def held(recommender: Recommender) -> Recommender:
     """As it stands now, held against other writers until the transaction ends."""
-    found = Recommender.objects.select_for_update(of=("self",)).select_related("organisation", "round")
+    found = Recommender.objects.select_for_update(of=("self",), no_key=True).select_related("organisation", "round")
     return found.get(pk=recommender.pk)
 
 

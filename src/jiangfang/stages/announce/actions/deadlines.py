@@ -13,6 +13,7 @@ from jiangfang.records.people.actions.authority import day_of, refused
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import queries
 from jiangfang.stages.announce.actions.authority import held, iso, must_wear, note, of_recommender, tidy_reason
+from jiangfang.stages.announce.actions.telling import tell_extended, tell_own_day
 from jiangfang.stages.announce.models import Recommender
 
 
@@ -32,6 +33,7 @@ def extend_deadline(*, recommender: Recommender, day: date | None, why: str, hat
         return was
     Recommender.objects.filter(pk=was.pk).update(extended_to=day, extended_why=kept)
     before, after = {"extended_to": iso(was.extended_to)}, {"extended_to": iso(day), "why": reason}
+    tell_extended(was, day, at)
     note("recommender.extended", of_recommender(was), was.round, actor, hat, at, before, after)
     was.extended_to, was.extended_why = day, kept
     return was
@@ -51,6 +53,7 @@ def set_own_day(*, recommender: Recommender, day: date | None, hat: Hat, at: dat
         return was
     Recommender.objects.filter(pk=was.pk).update(own_day=day)
     before, after = {"own_day": iso(was.own_day)}, {"own_day": iso(day)}
+    tell_own_day(was, day, at)
     note("recommender.own_day_set", of_recommender(was), was.round, actor, hat, at, before, after)
     was.own_day = day
     return was

@@ -19,6 +19,7 @@ from jiangfang.records.people.models import Hat, Organisation
 from jiangfang.stages.announce import queries
 from jiangfang.stages.announce.actions.authority import held, must_wear, note, of_recommender, tidy_reason
 from jiangfang.stages.announce.actions.opening import recommender_of
+from jiangfang.stages.announce.actions.telling import tell_quota, tell_recommenders
 from jiangfang.stages.announce.models import Recommender, Round
 
 
@@ -42,8 +43,10 @@ def add_recommender(*, round: Round, place: Place, hat: Hat, at: datetime) -> Re
     after = {"organisation": body.pk, "class": made.klass, "kind": KIND_TITLES[known.kind], **_numbers(made)}
     answers = opening.kept_answers(programme, {}, [known])
     if answers:
-        found = Round.objects.select_for_update().get(pk=round.pk)
+        found = Round.objects.select_for_update(no_key=True).get(pk=round.pk)
         Round.objects.filter(pk=round.pk).update(answers={**found.answers, **answers})
+    if round.published_at is not None:
+        tell_recommenders(round, [made], at)
     note("recommender.added", of_recommender(made), round, actor, hat, at, after={**after, "answers": answers})
     return made
 
@@ -77,6 +80,7 @@ def adjust_quota(
         raise refused("over_quota", f"{name}已经推荐了 {now.taken} 个{spared}，名额不能改到 {at_most}", "at_most")
     now = Recommender.objects.select_related("organisation", "round").get(pk=was.pk)
     if _numbers(now) != _numbers(was):
+        tell_quota(now, queries.quota_of(now.round, now).rule(), at)
         note("recommender.quota_adjusted", of_recommender(now), now.round, actor, hat, at, _numbers(was), _numbers(now))
     return now
 

@@ -8,12 +8,15 @@ from datetime import datetime
 from django.db import transaction
 
 from jiangfang.core import opening
+from jiangfang.core.definition.programme import Programme
+from jiangfang.core.fields.date import long_day
 from jiangfang.core.opening import Span
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Refused, error
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import queries
 from jiangfang.stages.announce.actions.authority import iso, must_wear, note, of_round, tidy_reason
+from jiangfang.stages.announce.actions.telling import tell_days, tell_published
 from jiangfang.stages.announce.models import Round, RoundDay
 
 
@@ -38,6 +41,8 @@ def change_days(*, round: Round, days: Mapping[str, Span], why: str, hat: Hat, a
         RoundDay.objects.update_or_create(round=found, window=window, defaults=values)
     before = {window: _told(_span(rows[window])) for window in changed if window in rows}
     after = {**{window: _told(days[window]) for window in changed}, "why": reason}
+    if found.published_at is not None:
+        tell_days(found, _titles(programme, changed, days), at)
     note("round.days_changed", of_round(found), found, actor, hat, at, before, after)
     return found
 
@@ -49,12 +54,26 @@ def publish(*, round: Round, hat: Hat, at: datetime) -> Round:
     fresh = Round.objects.filter(pk=round.pk, published_at__isnull=True).update(published_at=at)
     found = Round.objects.select_related("revision").get(pk=round.pk)
     if fresh:
+        tell_published(found, at)
         note("round.published", of_round(found), found, actor, hat, at, after={"published_at": at.isoformat()})
     return found
 
 
+def _titles(programme: Programme, windows: list[str], days: Mapping[str, Span]) -> list[str]:
+    """The windows that were changed, in words: 申报：2024年11月6日至2024年11月20日."""
+    called = {window.id: window.title for window in programme.calendar}
+    return [f"{called[one]}：{_words(days[one])}" for one in windows]
+
+
+def _words(span: Span) -> str:
+    opens, closes = (long_day(day) if day else "" for day in (span.opens, span.closes))
+    if opens and closes:
+        return f"{opens}至{closes}"
+    return f"{opens}起" if opens else f"到{closes}为止" if closes else "未定"
+
+
 def _held(round: Round) -> Round:
-    return Round.objects.select_for_update(of=("self",)).select_related("revision").get(pk=round.pk)
+    return Round.objects.select_for_update(of=("self",), no_key=True).select_related("revision").get(pk=round.pk)
 
 
 def _span(row: RoundDay) -> Span:

@@ -78,21 +78,6 @@ def extend(request: Request, round: int, recommender: int) -> HttpResponseBase:
     return _deed(request, round, recommender, Role.CITY, act, "截止日改好了，已记入操作记录")
 
 
-@open_to(Role.RECOMMENDER)
-@require_POST
-def own_day(request: Request, round: int, recommender: int) -> HttpResponseBase:
-    """An earlier day for its own units; none when it is left empty."""
-
-    def act(found: Recommender, hat: Hat, problems: list[Problem]) -> None:
-        must_be_whole(request.POST, ("own_day",))
-        day = read_day(request.POST.get("own_day", ""), "own_day", "给所属单位的截止日", problems)
-        if problems:
-            raise Refused(problems)
-        actions.set_own_day(recommender=found, day=day, hat=hat, at=request.at)
-
-    return _deed(request, round, recommender, Role.RECOMMENDER, act, "给所属单位的截止日改好了")
-
-
 @open_to(Role.CITY)
 def add(request: Request, round: int) -> HttpResponseBase:
     """One more body that recommends in this round."""

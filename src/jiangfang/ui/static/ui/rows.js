@@ -8,6 +8,8 @@
     return;
   }
 
+  var MOST = 500;
+
   function all(selector, inside) {
     return Array.from(inside.querySelectorAll(selector));
   }
@@ -18,7 +20,7 @@
 
   function addRow(key) {
     var body = form.querySelector("table[data-rows='" + CSS.escape(key) + "'] tbody");
-    if (!body || body.rows.length >= 2000) {
+    if (!body || body.rows.length >= MOST) {
       return null;
     }
     var last = body.rows[body.rows.length - 1];
@@ -120,6 +122,16 @@
     return lines[0].map(function (_, place) { return numbered ? place - 1 : first + place; });
   }
 
+  /* More rows than a table takes: none is lost, they stand in the box below, whose button says what is wrong. */
+  function layAside(key, text) {
+    var box = document.getElementById("paste-" + key);
+    if (box) {
+      box.value = text;
+      box.closest("details").open = true;
+      box.focus();
+    }
+  }
+
   form.addEventListener("paste", function (event) {
     var row = event.target.closest("table[data-rows] tr");
     var text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
@@ -130,6 +142,10 @@
     var table = row.closest("table");
     var lines = cells(text).filter(function (line) { return line.some(Boolean); });
     var to = columns(table, lines, event.target.closest("td").cellIndex - 1);
+    if (row.sectionRowIndex + lines.length > MOST) {
+      layAside(table.dataset.rows, text);
+      return;
+    }
     lines.forEach(function (line) {
       var last = null;
       row = row || addRow(table.dataset.rows);

@@ -136,7 +136,7 @@
         return null;
       }
       return response.text().then(function (text) {
-        if (response.status === 422) {
+        if (response.status === 422 || response.status === 429) {
           show(text);
         } else {
           say(NOT_SAVED);
@@ -190,6 +190,22 @@
     button.value = button.value === "1" ? "0" : "1";
   }, true);
 
+  /* A text for a chat group; without HTTPS a browser has only the old way. */
+  function copy(button) {
+    var box = document.getElementById(button.dataset.copy);
+    var says = button.parentNode.querySelector("[data-copied]");
+    function done(well) {
+      says.textContent = well ? "已复制，可以去群里粘贴。" : "没有复制成，文字已经选中，请按 Ctrl+C。";
+    }
+    box.focus();
+    box.select();
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(box.value).then(function () { done(true); }, function () { done(false); });
+    } else {
+      done(document.execCommand("copy"));
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     var problems = one("[data-problems]");
     if (problems) {
@@ -198,6 +214,10 @@
     document.querySelectorAll("[data-print]").forEach(function (button) {
       button.hidden = false;
       button.addEventListener("click", function () { window.print(); });
+    });
+    document.querySelectorAll("[data-copy]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () { copy(button); });
     });
     document.querySelectorAll("[data-no-print]").forEach(function (hint) { hint.hidden = true; });
   });
