@@ -107,4 +107,4 @@ def _shown(client: Client, page: str, model: str) -> Fields:
 
 if __name__ == "__main__":
     django.setup()
-    timing.main(make, deeds)
+    timing.main(make, deeds, excel)

@@ -23,7 +23,8 @@ from jiangfang.stages.announce.queries import ways
 from jiangfang.stages.apply import actions
 from jiangfang.stages.apply.actions.holding import subject
 from jiangfang.stages.apply.models import Application, Change, Filing, Opinion, Return
-from jiangfang.stages.recommend.models import Opened, Ticked
+from jiangfang.stages.receive.models import Arrival
+from jiangfang.stages.recommend.models import HandedIn, HandIn, Opened, Ticked
 from tests.stages.world import LANGFANG, TODAY, World, moment, world
 
 FIRST = 1
@@ -31,9 +32,9 @@ MOMENT = moment(TODAY[LANGFANG])
 # Where the others stand: every tenth application is like the tenth of this list.
 STATES = (
     *("endorsed", "endorsed", "recommended", "submitted", "draft"),
-    *("endorsed", "recommended", "returned", "endorsed", "draft"),
+    *("endorsed", "handed_in", "returned", "endorsed", "draft"),
 )
-SIGNED = {"endorsed", "recommended", "returned"}
+SIGNED = {"endorsed", "recommended", "handed_in", "returned"}
 
 
 def fill(count: int) -> None:
@@ -104,11 +105,26 @@ def _applications(city: World, first: Application, hats: Sequence[Hat]) -> None:
     looked = [row for row in filed if row.holds_place]
     Opened.objects.bulk_create([Opened(application=row, person=county.person, **seen) for row in looked], MANY)
     Ticked.objects.bulk_create([Ticked(application=row, complete=True, **seen) for row in looked], MANY)
+    _office(city, made)
     Round.objects.filter(pk=first.round_id).update(next_number=len(made) + 2)
     Recommender.objects.filter(applications=first).update(at_most=None, taken=len(looked))
     told = [Deed("application.filled", subject(row), {"version": 6}) for row in made for _ in range(6)]
     actor = actor_of(county.person)
     journal.record_all(federation=city.federation.pk, actor=actor, hat=str(county), at=MOMENT, deeds=told)
+
+
+def _office(city: World, made: Sequence[Application]) -> None:
+    """What was handed in, and for every other of it the first of two copies."""
+    sent, county = [row for row in made if row.state == "handed_in"], city.hat(Role.RECOMMENDER)
+    if not sent:
+        return
+    hand_in = HandIn.objects.create(recommender=city.recommender, serial=1, at=MOMENT, who="示例", hat=str(county))
+    items = [HandedIn(hand_in=hand_in, application=row, version=6, place=row.place or 0) for row in sent]
+    HandedIn.objects.bulk_create(items, MANY)
+    common = {"round": city.round, "recommender": city.recommender, "deliverable": "application", "kind": "paper"}
+    day = {"way": "hand", "arrived_on": city.today, "day": city.today, "at": MOMENT, "person": city.clerk.person}
+    came = [Arrival(**common, **day, application=row, copies=1, counted=1, who="示例") for row in sent[::2]]
+    Arrival.objects.bulk_create(came, MANY)
 
 
 def _kept(first: Application, form: dict[str, Any]) -> list[str]:
@@ -120,7 +136,7 @@ def _kept(first: Application, form: dict[str, Any]) -> list[str]:
 def _application(first: Application, hat: Hat, number: int, answers: str, name: str) -> Application:
     state = STATES[number % len(STATES)]
     at = MOMENT - timedelta(minutes=number)
-    holds = state == "recommended"
+    holds = state in ("recommended", "handed_in")
     return Application(
         round=first.round,
         revision=first.revision,

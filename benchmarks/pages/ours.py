@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from benchmarks.pages.browser import Fields, fields_of, sent
 from benchmarks.pages.timing import Deed
 
 SECTION, CELL = "members", "r-members-0-duty"
+SOUGHT = "示例第9工厂"
 
 
 def make(count: int) -> None:
@@ -38,7 +40,9 @@ def deeds() -> Mapping[str, Deed]:
     assert mine.recommender is not None
     unit = Hat.objects.get(person=mine.started_by, role=Role.UNIT.value)
     county = Hat.objects.get(organisation=mine.recommender.organisation, role=Role.RECOMMENDER.value)
-    writer, reader = _signed_in(unit), _signed_in(county)
+    clerk = Hat.objects.filter(organisation__federation=mine.round.federation_id, role=Role.CITY.value)[0]
+    writer, reader, office = _signed_in(unit), _signed_in(county), _signed_in(clerk)
+    filed = Application.objects.filter(state="handed_in").order_by("pk").values_list("pk", flat=True)[0]
     page, check = f"/applications/{FIRST}/sections/{SECTION}/", f"/applications/{FIRST}/check/"
     shown = fields_of(writer.get(page).content, "id", "fill")
 
@@ -50,7 +54,25 @@ def deeds() -> Mapping[str, Deed]:
         "save": Deed(lambda given: sent(writer, f"{page}save/", given, htmx=True), ready=_typed(shown)),
         "submit": Deed(lambda _: sent(writer, check, {"hat": [str(unit.pk)], "attested": ["1"]}), 303, again),
         "list": Deed(lambda _: reader.get(f"/recommend/{mine.recommender_id}/")),
+        "inbox": Deed(lambda _: office.get(f"/rounds/{mine.round_id}/inbox/")),
+        "find": Deed(lambda _: office.get("/applications/", {"find": SOUGHT})),
+        "one": Deed(lambda _: office.get(f"/applications/{filed}/read/")),
+        "papers": Deed(lambda _: office.get(f"/rounds/{mine.round_id}/papers/")),
     }
+
+
+def excel() -> bytes:
+    """The workbook of the city's list, as the worker makes it."""
+    from benchmarks.pages.city import MOMENT
+    from jiangfang.core.people import Role
+    from jiangfang.records.files.kinds import Wish
+    from jiangfang.records.people.models import Hat
+    from jiangfang.stages.apply.jobs import LIST
+
+    hat = Hat.objects.select_related("person", "organisation").filter(role=Role.CITY.value)[0]
+    out = io.BytesIO()
+    LIST.write(Wish(hat, {"round": "", "state": "", "find": ""}, MOMENT), out, lambda done, total: None)
+    return out.getvalue()
 
 
 def _typed(shown: Fields) -> Any:
@@ -74,4 +96,4 @@ def _signed_in(hat: Any) -> Client:
 
 if __name__ == "__main__":
     django.setup()
-    timing.main(make, deeds)
+    timing.main(make, deeds, excel)
