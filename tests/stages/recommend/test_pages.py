@@ -227,7 +227,7 @@ def test_one_goes_up_and_numbers_say_the_order(recommender: Client, city: World)
     ("name", "most"),
     [
         ("list", 5),
-        ("recommender", 9),
+        ("recommender", 10),
         ("not_started", 8),
         ("selection", 10),
         ("hand_in", 12),
