@@ -18,8 +18,9 @@ MD5 = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 @pytest.fixture(scope="session")
 def made(django_db_setup: Engine, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Engine, Place]]:
-    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=MD5), django_db_setup.copied() as copy:
-        place = two_cities(LANGFANG if copy.vendor == "postgresql" else KAIFENG)
+    with django_db_blocker.unblock(), django_db_setup.copied() as copy:
+        with override_settings(PASSWORD_HASHERS=MD5):
+            place = two_cities(LANGFANG if copy.vendor == "postgresql" else KAIFENG)
         point_at(django_db_setup.settings)
         yield copy, place
 

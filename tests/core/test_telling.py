@@ -45,7 +45,7 @@ def roles(what: Happening) -> dict[str, bool]:
         ("passed_over", Role.RECOMMENDER, (BODY,), (BODY,), {UNIT: False}),
         ("hand_in", Role.RECOMMENDER, (CITY,), (BODY,), {UNIT: False}),
         ("receive", Role.CITY, ("group",), (CITY,), {UNIT: False}),
-        ("hand_back", Role.CITY, (BODY,), (CITY,), {}),
+        ("hand_back", Role.CITY, (BODY,), (CITY,), {UNIT: False, UNION: False}),
         ("reject", Role.CITY, (), (CITY,), {}),
     ],
 )

@@ -1,6 +1,7 @@
 """What is on whose desk, until when, and the journal in words."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from jiangfang.stages.announce import actions as announcing
 from jiangfang.stages.apply import actions
 from jiangfang.stages.apply.queries import answers_of
 from tests.stages.apply.desk import endorsed, filled, started, submitted
+from tests.stages.receive.making import hand_back, handed_in
 from tests.stages.recommend import making
 from tests.stages.world import KAIFENG, LANGFANG, LAST, THIRD, World, world
 from tests.test_architecture import PACKAGE
@@ -55,6 +57,18 @@ def test_an_application_wanders_over_the_desks() -> None:
     making.recommend(city, making.checked(city, found))
     assert tasks(body, city) == [("hand_in", 1)]
     assert waits(city.clerk, city) == [("推荐单位已推荐", 1, "推荐单位")]
+
+
+def test_what_the_city_gave_back_is_a_task_of_its_own() -> None:
+    city = world()
+    body = city.hat(Role.RECOMMENDER)
+    one, _two = handed_in(city, "示例甲工作室", "示例乙工作室")
+    assert tasks(body, city) == []
+    assert [(wait.whom, wait.does) for wait in desk_of(body, city.today).waits] == [("市总工会", "受理")]
+    hand_back(city, one)
+    assert tasks(body, city) == [("hand_in_again", 1)]
+    making.recommended(city, "示例丙工作室")
+    assert tasks(body, city) == [("hand_in_again", 1), ("hand_in", 1)]
 
 
 def test_a_void_opinion_waits_for_who_gave_it() -> None:
@@ -169,7 +183,7 @@ def test_the_desk_asks_as_much_for_three_as_for_one(
     at(settings, city.at)
     sign_in(client, city.hat(Role.RECOMMENDER))
     client.get("/desk/")
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(10):  # type: ignore[operator]
         assert client.get("/desk/").status_code == 200
 
 
@@ -265,6 +279,17 @@ def test_older_deeds_stand_on_the_next_page(client: Client, settings: Settings) 
 def test_a_day_that_does_not_exist_is_shown_as_it_was_typed() -> None:
     words = vocabulary(world().federation.pk)
     assert [words.word("founded_on", day) for day in ("2024-13-45", "2024-11-20")] == ["2024-13-45", "2024年11月20日"]
+
+
+def test_a_moment_is_shown_in_words_and_a_label_is_that_of_the_own_programme() -> None:
+    city = world()
+    words = vocabulary(city.federation.pk)
+    assert words.word("published_at", "2024-11-08T01:30:00+00:00") == "2024年11月8日 09:30"
+    (made,) = words.programmes.values()
+    key, name = made.fields[0].key, made.fields[0].name
+    mixed = replace(words, labels={**words.labels, key: "别的办法的叫法", "reason": "别的办法的叫法"})
+    assert mixed.of(city.revision.pk, answers=True).label(key) == name
+    assert mixed.of(None, answers=False).label("reason") == "原因"
 
 
 def test_a_draft_is_not_told_in_the_journal(client: Client, settings: Settings) -> None:

@@ -332,8 +332,8 @@ def test_a_slip_is_mended_and_both_unions_are_told(handed: tuple[Town, int]) -> 
         desk.done("知道了")
         who.go("/desk/").hides("单位来电说写错一位")
     town.clerk.go(f"/applications/{pk}/").says("已签").hides("因改动失效")
-    town.clerk.go(f"/applications/{pk}/journal/").says("代为更正", "0000-0000001 → 0000-0000002", "知道了更正")
-    town.auditor.go(f"/applications/{pk}/journal/").says("代为更正").hides("0000-0000002", "0000-0000001")
+    town.clerk.go(f"/applications/{pk}/journal/").says("更正笔误", "0000-0000001 → 0000-0000002", "知道了更正")
+    town.auditor.go(f"/applications/{pk}/journal/").says("更正笔误").hides("0000-0000002", "0000-0000001")
 
 
 def test_the_city_sends_back_and_it_comes_straight_back(handed: tuple[Town, int]) -> None:

@@ -28,6 +28,7 @@ def _page(request: HttpRequest, status: int, title: str, *says: str, again: bool
         "title": title,
         "says": says,
         "number": number_of(request),
+        "quiet": status == 404,
         "again": request.get_full_path() if again and request.method in ("GET", "HEAD") else "",
         "large": request.COOKIES.get("large") == "1",
     }

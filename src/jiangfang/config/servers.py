@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import select
 import socket
 from typing import Any
 
@@ -11,6 +12,10 @@ from jiangfang.config.doorway import DRAINED, App
 from jiangfang.config.tls import Certificate
 
 THREADS, THREADS_EACH = 8, 4
+# Seconds: for shaking hands, and for a request that was begun.
+SHAKES, PATIENCE = 5, 30
+# select() takes no higher number
+_SELECTABLE = 1024
 log = logging.getLogger(__name__)
 
 
@@ -34,7 +39,8 @@ def plain(app: App, held: socket.socket) -> None:
 def encrypted(app: App, held: socket.socket, certificate: Certificate) -> None:
     """cheroot, which speaks TLS in one process, until the process is told to stop.
 
-    It would shake hands in the thread that lets everybody in; here each visitor's own thread does.
+    It would shake hands in the thread that lets everybody in; here a visitor's own thread does, and only for one who
+    has said something: whoever is silent waits outside and holds up nobody.
     """
     from cheroot.makefile import MakeFile
     from cheroot.server import HTTPConnection
@@ -53,12 +59,16 @@ def encrypted(app: App, held: socket.socket, certificate: Certificate) -> None:
         begun = False
 
         def communicate(self) -> bool:
-            if not self.begun:
-                self.begun = True
-                try:
+            try:
+                if not self.begun and _says_something(self.socket):
+                    self.begun = True
+                    self.socket.settimeout(SHAKES)
                     self.socket.do_handshake()
-                except (OSError, ValueError):
-                    return False
+                    self.socket.settimeout(PATIENCE)
+                if not (self.begun and (self.socket.pending() or _says_something(self.socket))):
+                    return True  # it is called again when there is something to read
+            except (OSError, ValueError):
+                return False
             return bool(super().communicate())  # type: ignore[no-untyped-call]
 
     class Held(Server):  # type: ignore[misc,unused-ignore]
@@ -73,7 +83,7 @@ def encrypted(app: App, held: socket.socket, certificate: Certificate) -> None:
         def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
             log.log(level, "the server of the pages failed" if traceback else "a connection failed", exc_info=traceback)
 
-    server = Held(held.getsockname()[:2], app, numthreads=THREADS * 2, request_queue_size=128, timeout=60)
+    server = Held(held.getsockname()[:2], app, numthreads=THREADS * 2, request_queue_size=128, timeout=PATIENCE)
     server.ssl_adapter = Adapter()
     try:
         server.start()
@@ -81,6 +91,11 @@ def encrypted(app: App, held: socket.socket, certificate: Certificate) -> None:
         pass
     finally:
         server.stop()
+
+
+def _says_something(sock: socket.socket) -> bool:
+    """Whether a read would not wait."""
+    return bool(select.select([sock], [], [], 0)[0]) if sock.fileno() < _SELECTABLE else True
 
 
 def several(app: App, held: socket.socket, certificate: Certificate | None, workers: int) -> None:

@@ -74,6 +74,9 @@ _TELLINGS: Mapping[str, _Telling] = {
     "not_recommend": _Telling("推荐单位没有推荐", next=False, more=(Role.UNIT,)),
     "passed_over": _Telling("推荐单位这次没有列入推荐", next=False, more=(Role.UNIT,)),
     "hand_in": _Telling("推荐单位报送了市总工会", next=False, more=(Role.UNIT,)),
+    "hand_back": _Telling(
+        "市总工会退回了推荐单位，由推荐单位办好再报送", next=False, more=(Role.UNIT, Role.UNIT_UNION)
+    ),
     "receive": _Telling("市总工会受理了", next=False, more=(Role.UNIT,)),
 }
 _TURNS: Mapping[Role, str] = {

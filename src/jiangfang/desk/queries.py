@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
 
 from jiangfang.core.opinions import chain
-from jiangfang.core.people import ROLE_TITLES, Role
+from jiangfang.core.people import Role
 from jiangfang.core.quota import Quota
 from jiangfang.core.states import Shown, shown
-from jiangfang.core.waiting import awaited, waits_for
+from jiangfang.core.waiting import awaited, names_of, turn_of, waits_for
 from jiangfang.core.workflow import Position
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Recommender, Round
 from jiangfang.stages.apply.access import visible
 from jiangfang.stages.apply.models import Application
-from jiangfang.stages.recommend.queries import last_version
+from jiangfang.stages.recommend.queries import back_counts, last_version
 
 # In the order in which people should look at them.
 RENEW = "renew"
+HAND_IN_AGAIN = "hand_in_again"
 _ORDER = (
     RENEW,
     "resubmit",
     "submit",
     "apply_directly",
     "endorse",
+    HAND_IN_AGAIN,
     "recommend",
     "hand_in",
     "receive",
@@ -70,7 +72,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What others have to do first. only: the id where one application is meant; again: the opinion became void."""
+    """What others have to do first. only: the id where one application is meant; does: what they have to do."""
 
     round: Round
     state: str
@@ -78,7 +80,7 @@ class Wait:
     count: int
     whom: str
     only: int = 0
-    again: bool = False
+    does: str = "办"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def desk_of(hat: Hat, today: date) -> Desk:
     last = {place.recommender.round_id: place.last for place in places} or _unit_days(hat, role, found)
     desk = Desk(found, places=places, last={one.pk: last.get(one.pk, rounds.deadline(one, None)) for one in found})
     groups = _groups(visible(hat), role, found)
-    desk.tasks.extend(_tasks(groups, role))
+    desk.tasks.extend(_with_backs(_tasks(groups, role), places))
     desk.tasks.extend(_own(hat, role, found, groups))
     desk.waits.extend(_waits(groups, role))
     return desk
@@ -183,7 +185,25 @@ def _tasks(groups: list[Group], role: Role) -> list[Task]:
         only = group.only if known is None else 0
         state = group.state if known is None or known.state == group.state else ""
         found[deed, group.round.pk] = Task(deed, group.round, count, only, state)
-    return sorted(found.values(), key=lambda task: _ORDER.index(task.deed) if task.deed in _ORDER else len(_ORDER))
+    return sorted(found.values(), key=_rank)
+
+
+def _rank(task: Task) -> int:
+    return _ORDER.index(task.deed) if task.deed in _ORDER else len(_ORDER)
+
+
+def _with_backs(tasks: list[Task], places: list[Place]) -> list[Task]:
+    """What the city gave back is a task of its own, and not one of those that go in for the first time."""
+    backs = back_counts([place.recommender.pk for place in places]) if places else {}
+    again = {one.recommender.round_id: one for one in places if backs.get(one.recommender.pk)}
+    made = [Task(HAND_IN_AGAIN, one.recommender.round, backs[one.recommender.pk]) for one in again.values()]
+    for task in tasks:
+        gone = 0
+        if task.deed == "hand_in" and task.round.pk in again:
+            gone = backs[again[task.round.pk].recommender.pk]
+        if task.count > gone:
+            made.append(replace(task, count=task.count - gone))
+    return sorted(made, key=_rank)
 
 
 def _deed(group: Group, role: Role) -> str:
@@ -205,20 +225,21 @@ def _waits_ahead(group: Group) -> bool:
 
 def _waits(groups: list[Group], role: Role) -> list[Wait]:
     """What others have to do, one line a state and body that is waited for."""
-    found: dict[tuple[int, str, str, bool], Wait] = {}
+    found: dict[tuple[int, str, str, str], Wait] = {}
     for group in groups:
         workflow, mine = rounds.opened(group.round).programme.workflow, _deed(group, role)
         again = bool(mine) and _waits_ahead(group)
         whom = waits_for(workflow, group.state, group.route)
         if not again and (mine == RENEW or not whom or role.value in whom):
             continue
-        said = "、".join(ROLE_TITLES[Role(name)] for name in ([Role.UNIT_UNION.value] if again else whom))
-        key = (group.round.pk, group.state, said, again)
+        said = names_of([Role.UNIT_UNION.value] if again else whom)
+        does = "重新签意见" if again else turn_of(workflow, group.state, group.route)
+        key = (group.round.pk, group.state, said, does)
         known = found.get(key)
         count = group.count + (known.count if known else 0)
         only = group.only if known is None else 0
         marked = shown(workflow, group.state, group.route)
-        found[key] = Wait(group.round, group.state, marked, count, said, only, again)
+        found[key] = Wait(group.round, group.state, marked, count, said, only, does)
     return list(found.values())
 
 

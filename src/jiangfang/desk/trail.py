@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
 
+from jiangfang.core.definition.programme import Programme
 from jiangfang.core.fields.date import long_day
 from jiangfang.core.mailing import TITLES
 from jiangfang.core.people import KIND_TITLES, ROLE_TITLES
@@ -23,6 +24,7 @@ from jiangfang.records.programmes.models import Revision
 from jiangfang.records.programmes.queries import programme
 from jiangfang.stages.announce.models import PaperDay
 from jiangfang.stages.apply.models import Application
+from jiangfang.ui.templatetags.ui import moment
 
 AT_ONCE = 50
 KINDS: Mapping[str, str] = {
@@ -104,10 +106,21 @@ def page_of_deeds(federation: int, wanted: Mapping[str, str]) -> Found:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a federation calls things. labels: of values, by key; values: their words, by key and value."""
+    """What a federation calls things. labels: of values, by key; values: their words, by key and value.
+
+    programmes: those that its rounds may have, by the number of the revision.
+    """
 
     labels: Mapping[str, str]
     values: Mapping[str, Mapping[str, str]]
+    programmes: Mapping[int, Programme] = field(default_factory=dict)
+
+    def of(self, revision: int | None, *, answers: bool) -> Vocabulary:
+        """The same for a thing of one programme, whose own words go first. answers: its keys are boxes of the form."""
+        made = self.programmes.get(revision) if revision is not None else None
+        own = {one.key: one.name for one in made.fields} if made else {}
+        labels = {**self.labels, **KEYS, **own} if answers else {**self.labels, **own, **KEYS}
+        return replace(self, labels=labels, values={**self.values, **(_words_of(made) if made else {})})
 
     def label(self, key: str) -> str:
         """What a value is called; a key that nobody named is only said to be one more thing."""
@@ -118,40 +131,55 @@ class Vocabulary:
         if isinstance(value, bool):
             return "是" if value else "否"
         said = str(value)
-        return _day(said) or self.values.get(key, {}).get(said, said)
+        return _moment(said) or self.values.get(key, {}).get(said, said)
 
 
 def vocabulary(federation: int) -> Vocabulary:
     """The words of a federation's programmes, the newest last."""
     labels = dict(KEYS)
-    sections: dict[str, str] = {}
-    routes: dict[str, str] = {}
-    classes: dict[str, str] = {}
-    items: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {"sections": {}, "route": {}, "klass": {}, "items": {}}
+    programmes: dict[int, Programme] = {}
     for revision in Revision.objects.filter(federation=federation).order_by("loaded_at"):
-        made = programme(revision).programme
-        labels |= {field.key: field.name for field in made.fields}
-        sections |= {section.id: section.title for section in made.sections}
-        routes |= {route.id: route.title for route in made.routes}
-        classes |= {group.id: group.title for group in made.recommenders}
-        items |= {one.id: one.says for one in (*made.conditions, *made.exclusions)}
+        made = programmes[revision.pk] = programme(revision).programme
+        labels |= {one.key: one.name for one in made.fields}
+        for key, words in _words_of(made).items():
+            values[key] |= words
     roles = {role.value: title for role, title in ROLE_TITLES.items()}
     return Vocabulary(
         labels,
         {
             "role": roles,
             "reasons": ALL_REASONS,
-            "sections": sections,
-            "route": routes,
-            "klass": classes,
-            "items": items,
+            **values,
             "purpose": PURPOSES,
             "paper_day": dict(PaperDay.choices),
             "passing": {"block": "不能超", "warn": "只提醒", "waiver": "有人同意才能超"},
             "mail_state": {state.value: title for state, title in TITLES.items()},
             "kind": {kind.value: title for kind, title in KIND_TITLES.items()},
         },
+        programmes,
     )
+
+
+def _words_of(made: Programme) -> dict[str, dict[str, str]]:
+    return {
+        "sections": {section.id: section.title for section in made.sections},
+        "route": {route.id: route.title for route in made.routes},
+        "klass": {group.id: group.title for group in made.recommenders},
+        "items": {one.id: one.says for one in (*made.conditions, *made.exclusions)},
+    }
+
+
+def lines(deeds: Sequence[Told], words: Vocabulary) -> list[Shown]:
+    """Deeds in words, one on an application in those of its own programme."""
+    named = [int(one.subject.id) for one in deeds if one.subject.kind == "application" and one.subject.id.isdecimal()]
+    found = Application.objects.filter(pk__in=named).values_list("pk", "round__revision") if named else ()
+    revisions = {str(pk): revision for pk, revision in found}
+    made = []
+    for told in deeds:
+        revision = revisions.get(told.subject.id) if told.subject.kind == "application" else None
+        made.append(shown(told, words.of(revision, answers=told.deed in _OF_ANSWERS)))
+    return made
 
 
 def shown(told: Told, words: Vocabulary) -> Shown:
@@ -168,12 +196,16 @@ def shown(told: Told, words: Vocabulary) -> Shown:
 
 # Numbers and digests that only the program reads.
 _INSIDE = frozenset({"slip", "digest", "blanks", "revision", "organisation", "sha256", "windows"})
+_OF_ANSWERS = frozenset({"application.filled", "application.mended"})
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[0-9:.]+(Z|[+-][0-9:]+)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def _day(said: str) -> str:
-    """A day as people read it; "" for what is none, also where somebody typed one that does not exist."""
+def _moment(said: str) -> str:
+    """A day or a moment as people read it; "" for what is none, also where somebody typed one that does not exist."""
     try:
+        if _MOMENT.fullmatch(said):
+            return moment(datetime.fromisoformat(said))
         return long_day(date.fromisoformat(said)) if _DAY.fullmatch(said) else ""
     except ValueError:
         return ""

@@ -14,8 +14,8 @@ from jiangfang.core.people import Role
 from jiangfang.core.workflow import Position
 from jiangfang.desk.access import anybody, readers_of_the_journal
 from jiangfang.desk.beginning import steps
-from jiangfang.desk.queries import Desk, Task, Wait, desk_of
-from jiangfang.desk.trail import KINDS, page_of_deeds, shown, vocabulary, wanted_of
+from jiangfang.desk.queries import HAND_IN_AGAIN, Desk, Task, Wait, desk_of
+from jiangfang.desk.trail import KINDS, lines, page_of_deeds, vocabulary, wanted_of
 from jiangfang.desk.words import WORDS
 from jiangfang.records.messages.queries import newest
 from jiangfang.records.people.access import Request
@@ -92,7 +92,7 @@ def _line(task: Task, role: Role, desk: Desk) -> Line:
         return Line(task, what, says, button, reverse("receive:inbox", args=[task.round.pk]))
     if task.deed == "start":
         return Line(task, what, says, button, reverse("apply:start", args=[task.round.pk]))
-    if task.deed == "hand_in":
+    if task.deed in ("hand_in", HAND_IN_AGAIN):
         place = _place(task, desk)
         if place is not None:
             return Line(task, what, says, button, reverse("recommend:hand_in", args=[place]))
@@ -134,5 +134,5 @@ def journal(request: Request) -> HttpResponse:
     wanted = wanted_of(request)
     federation = hat.organisation.federation_id if hat else 0
     found, words = page_of_deeds(federation, wanted), vocabulary(federation)
-    context = {"lines": [shown(told, words) for told in found.deeds], "older": found.older}
+    context = {"lines": lines(found.deeds, words), "older": found.older}
     return render(request, "desk/journal.html", {**context, "wanted": wanted, "kinds": list(KINDS.items())})

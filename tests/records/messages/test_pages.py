@@ -150,6 +150,17 @@ class TestWriting:
         for kept in ("示例电子公司", "示例通知", "请尽快报送。\n谢谢。", str(typed["token"])):
             assert kept in page
 
+    def test_the_way_back_to_where_it_began_is_kept(self, client: Client, zone: City) -> None:
+        sign_in(client, zone.clerk)
+        here = {"to": [zone.county.pk], "next": "/receive/1/?group=late"}
+        for more in ({}, {"edit": "1"}):
+            page = text(client.post(self.new, {**self.form(client), **here, **more}))
+            assert 'href="/receive/1/?group=late"' in page and 'name="next" value="/receive/1/?group=late"' in page
+        look = text(client.post(self.new, {**self.form(client), **here, "look": "1"}))
+        assert 'name="next" value="/receive/1/?group=late"' in look
+        for foreign in ("https://example.org/", "//example.org/", "javascript:alert(1)"):
+            assert "不写了，返回" not in text(client.post(self.new, {**self.form(client), **here, "next": foreign}))
+
     def test_another_page_hands_over_a_text_and_whom_it_is_for(self, client: Client, zone: City) -> None:
         sign_in(client, zone.clerk)
         page = text(

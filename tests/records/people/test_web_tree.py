@@ -60,6 +60,14 @@ def test_the_examples_of_the_empty_list_can_be_imported_as_they_are(town: City) 
     assert {row[1] for row in EXAMPLES} <= {KIND_TITLES[kind] for kind in KINDS}
 
 
+def test_before_the_codes_it_says_that_other_machines_do_not_reach_this_address(town: City) -> None:
+    client, there = as_(town.clerk), as_(town.clerk)
+    there.defaults["HTTP_HOST"] = "127.0.0.1"
+    assert "现在用的是本机地址" in text(upload(there, *ROWS))
+    assert "现在用的是本机地址" not in text(upload(client, *ROWS))
+    assert "现在用的是本机地址" not in text(upload(there, ["示例二厂", "企业", "没有的总工会", "", ""]))
+
+
 def test_a_list_is_shown_then_confirmed_and_its_codes_are_printed(town: City) -> None:
     client, before = as_(town.clerk), names(town)
     preview = upload(client, *ROWS)

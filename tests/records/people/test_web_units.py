@@ -40,6 +40,13 @@ def kept(page: Any) -> str:
     return html.unescape(found[1])
 
 
+def test_before_the_codes_it_says_that_other_machines_do_not_reach_this_address(town: City) -> None:
+    client, there = as_(town.clerk), as_(town.clerk)
+    there.defaults["HTTP_HOST"] = "127.0.0.1"
+    assert "现在用的是本机地址" in text(upload(there, ["示例二厂", "示例县总工会", ""]))
+    assert "现在用的是本机地址" not in text(upload(client, ["示例二厂", "示例县总工会", ""]))
+
+
 def test_the_empty_list_is_a_file_with_a_name(town: City) -> None:
     for worn, columns in ((town.recommender, 2), (town.clerk, 3)):
         answer = as_(worn).get(f"{UPLOAD}empty/")

@@ -1,6 +1,7 @@
 """The pages of a round's beginning over HTTP: what each role sees, what each form does, what bad input gets."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from jiangfang.records.programmes.models import Revision
 from jiangfang.stages.announce import queries
 from jiangfang.stages.announce.models import NoticeFile, Recommender, Round
 from tests.stages.announce.test_actions_notice import TEXT
-from tests.stages.world import KAIFENG, LANGFANG, World, open_round, organisation, world
+from tests.stages.world import KAIFENG, LANGFANG, LAST, World, moment, open_round, organisation, world
 
 pytestmark = pytest.mark.usefixtures("db")
 HOSTILE = '<script>alert("1")</script>'
@@ -185,6 +186,20 @@ class TestRound:
         for _ in range(2):
             assert client.post(f"/rounds/{city.round.pk}/publish/").status_code == 303
         assert as_(city.hat(Role.RECOMMENDER)).get(f"/rounds/{city.round.pk}/").status_code == 200
+
+    def test_after_its_deadline_it_is_published_only_where_that_is_ticked(self, settings: Settings) -> None:
+        city = world(published=False)
+        settings.CLOCK = lambda: moment(LAST[KAIFENG] + timedelta(days=3))
+        client, top = as_(city.clerk), f"/rounds/{city.round.pk}/"
+        assert "截止日已过 3 天，仍要发布" in text_of(client.get(top))
+        refused = client.post(f"{top}publish/")
+        assert refused.status_code == 422 and "截止日已过 3 天。先改日子" in text_of(refused)
+        assert Round.objects.get(pk=city.round.pk).published_at is None
+        assert "这一天已经过了" in text_of(client.get(f"{top}days/"))
+        assert client.post(f"{top}publish/", {"sure": "1"}).status_code == 303
+        assert Round.objects.get(pk=city.round.pk).published_at is not None
+        assert "仍要发布" not in text_of(client.get(top))
+        assert client.post(f"{top}publish/").status_code == 303
 
     def test_a_recommender_sees_its_own_quota_alone(self, city: World) -> None:
         page = text_of(as_(city.hat(Role.RECOMMENDER)).get(f"/rounds/{city.round.pk}/"))

@@ -179,7 +179,7 @@ def test_a_slip_that_was_mended_is_a_version_of_its_own(city: World) -> None:
     mended = {"key": "leader_phone", "typed": "0000-0000078", "reason": "单位来电", "hat": city.clerk, "at": city.at}
     actions.mend(application=fresh(found), **mended)  # type: ignore[arg-type]
     page = other(city, city.hat(Role.UNIT), found).get("compare/")
-    says(page, ["代为更正", "1 项"])
+    says(page, ["更正笔误", "1 项"])
     assert marked(page, "ins") == ["0000-0000078"]
 
 

@@ -191,4 +191,4 @@ def test_a_slip_is_mended_and_those_concerned_are_told(city: World) -> None:
     telling = Telling.objects.get(role=Role.UNIT_UNION.value)
     assert clerk.client.post(f"/tellings/{telling.pk}/seen/").status_code == 404
     assert union.client.post(f"/tellings/{telling.pk}/seen/", {"hat": union.hat.pk}).status_code == 303
-    assert "更正了领衔人联系电话" not in text_of(union.get()).replace("代为更正", "")
+    assert "更正了领衔人联系电话" not in text_of(union.get()).replace("更正笔误", "")

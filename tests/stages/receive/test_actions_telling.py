@@ -42,7 +42,11 @@ def test_given_back_together_is_told_once_and_so_is_handing_in_again() -> None:
     due = city.today + timedelta(days=2)
     hand_back(city, *rows, due=due)
     said = f"市总工会退回 2 份，请在{due.year}年{due.month}月{due.day}日前重新报送"
-    assert (heard("recommender"), heard("unit"), heard("city")) == ([said], [], [])
+    assert (heard("recommender"), heard("city")) == ([said], [])
+    back = [f"{row}：市总工会退回了推荐单位，由推荐单位办好再报送" for row in rows]
+    assert heard("unit") == heard("unit_union") == back
+    text = Message.objects.get(role="recommender").text
+    assert "原因：" in text and "次序请再核对" not in text
     told(city)
     hand_in(city, city.at + timedelta(hours=1))
     assert heard("city") == ["示例县总工会第 2 次报送：2 份"]

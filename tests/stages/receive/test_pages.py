@@ -71,8 +71,11 @@ def test_several_are_received_after_their_names_were_shown(db: None, client: Cli
     assert Receiving.objects.count() == 2
     again = client.post(there, sent)
     assert again.status_code == 422
-    says(again, ["现在不能受理"])
-    says(client.get(f"/receive/recommenders/{city.recommender.pk}/"), ["已受理"])
+    says(again, ["现在不能受理", "甲工作室 示例机械厂：已受理", f"返回{city.recommender.organisation.name}"])
+    shown = client.get(f"/receive/recommenders/{city.recommender.pk}/")
+    says(shown, ["已受理", "这一页没有等受理的"])
+    assert "受理选中的" not in text_of(shown)
+    says(client.get(f"/receive/recommenders/{city.recommender.pk}/hand-back/"), ["退回以后要重新受理"])
 
 
 def test_giving_back_shows_what_was_typed_when_it_is_refused(db: None, client: Client, settings: Settings) -> None:
@@ -231,13 +234,22 @@ def test_whom_to_urge_as_a_list_and_as_a_text(db: None, client: Client, settings
         "退回的 1 份还没有再报，2024年11月20日以前再报",
         "所属单位还没有一家开始填",
         "复制",
-        "按站内信",
+        "用站内通知发",
     ]
     says(shown, wanted)
     text = shown.content.decode().split("readonly>")[1].split("</textarea>")[0]
     assert text.startswith("《")
     assert "\n示例县总工会：退回的 1 份还没有再报" in text
-    only = text_of(client.get(f"/rounds/{city.round.pk}/chase/", {"group": "silent"}))
+    letter = web.hidden(shown)["text"]
+    assert "示例" not in letter.replace(city.round.name, "")
+    silent = client.get(f"/rounds/{city.round.pk}/chase/", {"group": "silent"})
+    copied = silent.content.decode().split("readonly>")[1].split("</textarea>")[0]
+    assert ("示例开发区总工会" in copied, "示例县总工会" in copied) == (True, False)
+    sent_to = silent.content.decode().count('name="to"')
+    assert 0 < sent_to == copied.count("\n") < shown.content.decode().count('name="to"')
+    assert f'name="to" value="{city.recommender.organisation_id}"' not in silent.content.decode()
+    assert "所属单位还没有开始" in web.hidden(silent)["text"]
+    only = text_of(silent)
     assert "示例开发区总工会" in only.split("可以发到群里")[0]
     assert "示例县总工会 退回" not in only.split("可以发到群里")[0]
 

@@ -104,14 +104,14 @@ def test_papers_stand_as_numbers_and_days(city: World) -> None:
     rows = {row["工作室"]: row for row in sheet(city, "papers")}
     assert set(rows) == {"示例甲工作室", "示例乙工作室", "（推荐单位交一次）"}
     mine, other = rows["示例甲工作室"], rows["示例乙工作室"]
-    asked = next(name.removesuffix("要") for name in mine if name.endswith("（纸质）要") and mine[name])
-    assert mine[f"{asked}收到"] == 1
-    assert (other[f"{asked}收到"], other[f"{asked}到齐"]) == (0, None)
+    asked = next(name.removesuffix("应交") for name in mine if name.endswith("（纸质）应交") and mine[name])
+    assert mine[f"{asked}实收"] == 1
+    assert (other[f"{asked}实收"], other[f"{asked}收齐日期"]) == (0, None)
     assert other["还差"] - mine["还差"] == 1
-    assert mine[f"{asked}到齐"] in (None, day_of(city.today))
+    assert mine[f"{asked}收齐日期"] in (None, day_of(city.today))
     assert (mine["编号"], mine["推荐单位"]) == (first.number, "示例县总工会")
     assert second.number == other["编号"]
-    assert rows["（推荐单位交一次）"][f"{asked}要"] is None
+    assert rows["（推荐单位交一次）"][f"{asked}应交"] is None
 
 
 def test_papers_are_filtered_as_their_page(city: World) -> None:

@@ -1,6 +1,6 @@
 """The city gives back to a recommender: places and opinions stay, the order is free again, a day of its own counts."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -132,7 +132,7 @@ def test_it_is_answered_only_once_all_of_it_went_in(db: None) -> None:
     )
     hand_in(city)
     assert queries.open_backs(city.recommender) == [back]
-    assert queries.given_back([back]) == {one.pk, two.pk}
+    assert queries.given_back([back]) == {two.pk}
 
 
 def _section(application: Application) -> str:
@@ -196,3 +196,53 @@ def test_a_place_is_not_taken_twice(db: None) -> None:
     with pytest.raises(Refused) as refused:
         making.recommended(city, "丁工作室")
     assert refused.value.problems[0].code == "over_quota"
+
+
+def _to_its_unit(city: World, row: Application, due: date | None, at: datetime) -> None:
+    """The recommender sends it on to its unit, as its page does."""
+    applying.send_back(
+        application=making.again(row),
+        sections=["achievements"],
+        reasons=["unclear"],
+        text="",
+        due=due,
+        granted=queries.granted_to(row),
+        hat=city.hat(Role.RECOMMENDER),
+        at=at,
+    )
+
+
+def test_after_the_deadline_it_goes_on_to_its_unit_until_the_granted_day(db: None) -> None:
+    city = world()
+    one, _ = handed_in(city, "甲工作室", "乙工作室")
+    due = LAST[KAIFENG] + timedelta(days=10)
+    hand_back(city, one, due=due, at=after(city))
+    for wrong in (None, due + timedelta(days=1)):
+        with pytest.raises(Refused, match="期限"):
+            _to_its_unit(city, one, wrong, after(city))
+    _to_its_unit(city, one, due, after(city))
+    unit = making.worn_at(one.unit, Role.UNIT)
+    applying.submit(application=making.again(one), attested="属实", hat=unit, at=moment(due))
+    hand_in(city, at=moment(due))
+    assert queries.open_backs(making.now(city.recommender)) == []
+
+
+def test_what_comes_in_two_batches_is_answered_and_the_newest_day_counts(db: None) -> None:
+    city = world()
+    one, two = handed_in(city, "甲工作室", "乙工作室")
+    long, short = (LAST[KAIFENG] + timedelta(days=days) for days in (10, 4))
+    first = hand_back(city, one, two, due=long, at=after(city))
+    _to_its_unit(city, two, long, after(city))
+    hand_in(city, at=after(city))
+    assert queries.given_back(queries.open_backs(making.now(city.recommender))) == {two.pk}
+    again = hand_back(city, one, due=short, at=after(city, 2))
+    with pytest.raises(Refused) as refused:
+        hand_in(city, at=after(city, 6))
+    assert {code for code, _ in codes(refused)} <= {"late", "not_now"}
+    hand_in(city, at=after(city, 3))
+    assert HandBack.objects.get(pk=again.pk).answered_at is not None
+    unit = making.worn_at(two.unit, Role.UNIT)
+    applying.submit(application=making.again(two), attested="属实", hat=unit, at=after(city, 5))
+    hand_in(city, at=after(city, 8))
+    assert HandBack.objects.get(pk=first.pk).answered_at is not None
+    assert queries.open_backs(making.now(city.recommender)) == []

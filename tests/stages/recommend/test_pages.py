@@ -21,6 +21,7 @@ from jiangfang.stages.apply import actions as applying
 from jiangfang.stages.apply.models import Application
 from jiangfang.stages.recommend import actions, queries
 from jiangfang.stages.recommend.models import HandIn, Opened, PassedOver
+from tests.stages.receive.making import hand_back, handed_in
 from tests.stages.recommend import making
 from tests.stages.recommend.making import again, choose, now
 from tests.stages.world import KAIFENG, LANGFANG, LAST, THIRD, World, moment, organisation, world
@@ -631,3 +632,36 @@ def test_a_form_under_a_hat_that_is_not_worn_is_not_there(recommender: Client, c
     stranger: Hat = city.hat(Role.RECOMMENDER, Kind.ORGANS)
     assert post(recommender, "not_recommend", row.pk, reason="不", hat=stranger.pk).status_code == 404
     assert again(row).state == "endorsed"
+
+
+def test_handed_in_again_it_asks_only_for_what_is_new(recommender: Client, city: World) -> None:
+    making.recommended(city, "甲工作室")
+    choose(city)
+    one = again(Application.objects.get())
+    hat = city.hat(Role.RECOMMENDER)
+    page = get(recommender, "hand_in", city.recommender.pk)
+    assert "纸质材料会按上面的份数交" in page and "以前送到的不用再送" not in page
+    actions.hand_in(recommender=now(city.recommender), hat=hat, at=city.at)
+    first = get(recommender, "receipt", city.recommender.pk, 1)
+    assert "还要送来的" in first and "以前送到的" not in first
+    hand_back(city, again(one))
+    page = get(recommender, "hand_in", city.recommender.pk)
+    assert "以前送到的不用再送" in page and "份数交" not in page
+    actions.hand_in(recommender=now(city.recommender), hat=hat, at=city.at)
+    second = get(recommender, "receipt", city.recommender.pk, 2)
+    assert "以前送到的不用再送，还差什么看" in second and "要送来的" not in second and "每个工作室" not in second
+    hand_back(city, again(one))
+    making.recommended(city, "乙工作室")
+    assert "新报送的 1 份纸质材料会按上面的份数交" in get(recommender, "hand_in", city.recommender.pk)
+    actions.hand_in(recommender=now(city.recommender), hat=hat, at=city.at)
+    third = get(recommender, "receipt", city.recommender.pk, 3)
+    assert "新报送的 1 份要送来的" in third and "份，1 个" in third and "份，2 个" not in third
+
+
+def test_how_many_went_in_counts_what_came_back(client: Client, city: World) -> None:
+    one, _two = handed_in(city, "甲工作室", "乙工作室")
+    sign_in(client, city.clerk)
+    assert "退回 1" not in get(client, "progress", city.round.pk)
+    hand_back(city, one)
+    page = get(client, "progress", city.round.pk)
+    assert '<td class="num">2<small>退回 1</small></td>' in page and "等再报" in page

@@ -12,7 +12,7 @@ from jiangfang.core.entry import Typed
 from jiangfang.core.fields import Field
 from jiangfang.core.fields.base import Need
 from jiangfang.core.opinions import chain
-from jiangfang.core.people import ROLE_TITLES, Role
+from jiangfang.core.people import Role
 from jiangfang.core.problems import Problem, Severity, root_key
 from jiangfang.core.receiving import stations
 from jiangfang.core.states import Shown
@@ -106,14 +106,14 @@ def waits_for_union(application: Application, opinion: Opinion | None) -> bool:
 
 
 def waits_for(application: Application, lines: Sequence[queries.OpinionLine]) -> str:
-    """Who has the next step: whose opinion became void, else whom the table of steps names; "" for nobody."""
+    """Who has which step next: whose opinion became void, else whom the table of steps names; "" for nobody."""
     void = next((line for line in lines if line.standing == "void"), None)
     if void is not None and not fillable(application):
-        return ROLE_TITLES[Role(void.field.by)]
+        return f"{waiting.names_of([void.field.by])}重新签意见"
     workflow = queries.programme_of(application).programme.workflow
-    return "、".join(
-        ROLE_TITLES[Role(name)] for name in waiting.waits_for(workflow, application.state, application.route)
-    )
+    here = (workflow, application.state, application.route)
+    names = waiting.names_of(waiting.waits_for(*here))
+    return f"{names}{waiting.turn_of(*here)}" if names else ""
 
 
 def first_open(parts: Sequence[Part]) -> Part | None:

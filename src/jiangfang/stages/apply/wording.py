@@ -21,7 +21,7 @@ from jiangfang.stages.apply.boxes import text_of
 DEEDS: Mapping[str, str] = {
     "application.started": "开始申报",
     "application.filled": "填写",
-    "application.mended": "代为更正",
+    "application.mended": "更正笔误",
     "application.shared": "共享给同事",
     "application.unshared": "不再共享",
     "application.submit": "提交",

@@ -57,7 +57,7 @@ def paper_columns(asked: Sequence[tuple[Item, Form]]) -> list[Column]:
     made = [*_OWNER, Column("最晚", 16), Column("还差", 8)]
     for item, form in asked:
         called = f"{item.short}（{FORM_TITLES[form]}）"
-        made += [Column(f"{called}要", 14), Column(f"{called}收到", 14), Column(f"{called}到齐", 16)]
+        made += [Column(f"{called}应交", 14), Column(f"{called}实收", 14), Column(f"{called}收齐日期", 16)]
     return made
 
 

@@ -121,7 +121,8 @@ class HandedIn(models.Model):
 class HandBack(models.Model):
     """Given back by the city. reasons: coded ones; due: until when it may be handed in again, beside the deadline.
 
-    It is open until everything of it that still has its place was handed in again.
+    serial: of the last handing in before it; what went in after that one came again. It is open until everything of
+    it that still has its place did.
     """
 
     recommender = models.ForeignKey(Recommender, on_delete=models.CASCADE, related_name="hand_backs")
@@ -130,6 +131,7 @@ class HandBack(models.Model):
     due = models.DateField(null=True)
     at = models.DateTimeField()
     who = models.CharField(max_length=100)
+    serial = models.PositiveIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

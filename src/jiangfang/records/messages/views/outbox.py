@@ -122,7 +122,7 @@ def again(request: Request, mail: int) -> HttpResponseBase:
 def _chosen(request: Request) -> dict[str, Any]:
     """What the form means: up to which mail, and which ones alone."""
     only = forms.numbers(request.POST.getlist("only"))
-    return {"upto": forms.number(request.POST.get("upto")), "only": only or None}
+    return {"upto": forms.number(request.POST.get("upto")), "only": only if "only" in request.POST else None}
 
 
 def _moved(request: Request, moved: int, says: str) -> HttpResponseBase:

@@ -33,6 +33,7 @@ def write(request: Request) -> HttpResponseBase:
     """The form; with ``look`` it is shown as it would go out, with ``go`` it goes out.
 
     Other pages send a text and whom it is for (``subject``, ``text``, ``to``) without either: the form stands filled.
+    ``next`` is the page to go back to.
     """
     if request.method != "POST":
         return pages.render(request, WRITE, _form(request, Written(forms.fresh_token())))
@@ -59,6 +60,7 @@ def _look(request: Request, typed: Written) -> HttpResponseBase:
     reached = queries.reached(to, request.today)
     context = {
         "typed": typed,
+        "next": pages.next_of(request, ""),
         "reached": reached,
         "persons": sum(one.persons for one in reached),
         "mails": sum(one.mails for one in reached),
@@ -86,6 +88,7 @@ def _form(request: Request, typed: Written) -> dict[str, Any]:
     scopes = [(key, title) for key, title in forms.SCOPES.items() if bodies or key != "chosen"]
     return {
         "typed": typed,
+        "next": pages.next_of(request, ""),
         "bodies": [(one, one.pk in chosen) for one in bodies],
         "units": list(queries.units_of(hat).filter(pk__in=chosen).select_related("parent")) if chosen else [],
         "scopes": scopes,

@@ -54,10 +54,15 @@ def printed(
         _card(one, addresses["people:join" if one.slip.organisation_id else "people:forgotten"], named)
         for one in issued
     ]
-    local = urlsplit(addresses["people:join"]).hostname in _THIS_MACHINE
-    response = pages.render(request, PAGE, {"cards": cards, "back": back, "says": says, "local": local})
+    context = {"cards": cards, "back": back, "says": says, "local": on_this_machine(request)}
+    response = pages.render(request, PAGE, context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def on_this_machine(request: Request) -> bool:
+    """Whether the address in use is one that no other machine reaches."""
+    return urlsplit(request.build_absolute_uri("/")).hostname in _THIS_MACHINE
 
 
 def _card(issued: IssuedSlip, address: str, contacts: Mapping[int, str]) -> Card:

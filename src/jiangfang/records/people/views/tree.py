@@ -16,7 +16,7 @@ from jiangfang.documents.excel.tree import BodyLine, empty_tree, read_tree
 from jiangfang.records.people import actions, queries
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.records.people.forms import tree as forms
-from jiangfang.records.people.views.cards import printed
+from jiangfang.records.people.views.cards import on_this_machine, printed
 from jiangfang.records.people.views.organisations import by, worn
 from jiangfang.records.people.views.units import SHEET, uploaded
 from jiangfang.ui import pages
@@ -85,6 +85,7 @@ def _preview(request: Request, lines: Sequence[BodyLine], more: Sequence[Problem
         "coded": sum(1 for one in there if one.roles),
         "codes": sum(len(one.roles) for one in found if one.there is None),
         "wrong": len(wrong),
+        "local": on_this_machine(request),
         "problems": [*(one for one in more if one not in wrong), *wrong][:SHOWN],
         "list": "" if wrong else forms.waiting(lines, hat, hat.organisation, request.at),
     }

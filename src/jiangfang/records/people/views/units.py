@@ -17,7 +17,7 @@ from jiangfang.records.people.access import MANAGERS, Request, open_to
 from jiangfang.records.people.forms import units as forms
 from jiangfang.records.people.forms.organisations import body_called
 from jiangfang.records.people.models import Organisation
-from jiangfang.records.people.views.cards import printed
+from jiangfang.records.people.views.cards import on_this_machine, printed
 from jiangfang.records.people.views.organisations import by, worn
 from jiangfang.ui import pages
 
@@ -110,6 +110,7 @@ def _preview(
         "new": len(found) - len(there) - sum(1 for one in found if one.problems and one.there is None),
         "there": len(there),
         "wrong": len(wrong),
+        "local": on_this_machine(request),
         "problems": [*(one for one in more if one not in wrong), *wrong][:SHOWN],
         "list": "" if wrong else forms.waiting(lines, hat, default, request.at),
     }

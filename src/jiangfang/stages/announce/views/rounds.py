@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from jiangfang.core import opening
 from jiangfang.core.people import Role
-from jiangfang.core.problems import Problem, Refused
+from jiangfang.core.problems import Problem, Refused, error
 from jiangfang.core.quota import Quota
 from jiangfang.records.people.access import Request, act_as, open_to
 from jiangfang.records.people.models import Hat
@@ -78,14 +78,23 @@ def change_days(request: Request, round: int) -> HttpResponseBase:
 @open_to(Role.CITY)
 @require_POST
 def publish(request: Request, round: int) -> HttpResponseBase:
-    """Let everybody see the notice and units begin."""
+    """Let everybody see the notice and units begin; after the deadline only where that was ticked."""
     found = round_for(request, round, Role.CITY)
+    over = _days_over(request, found)
     try:
+        if over and request.POST.get("sure") != "1":
+            raise Refused([error("missing", "sure", f"截止日已过 {over} 天。先改日子，或者勾选“仍要发布”")])
         actions.publish(round=found, hat=_clerk(request, found), at=request.at)
     except Refused as refused:
         return pages.refusal(request, "announce/round.html", _round_context(request, found), refused)
     pages.said(request, "已经发布，申报单位现在可以开始填写")
     return pages.go("announce:round", found.pk)
+
+
+def _days_over(request: Request, found: Round) -> int:
+    """How many days the deadline of a round that is still to be published is over; 0 in time."""
+    last = queries.deadline(found)
+    return max((request.today - last).days, 0) if last and found.published_at is None else 0
 
 
 def _clerk(request: Request, round: Round) -> Hat:
@@ -113,6 +122,7 @@ def _round_context(request: Request, found: Round) -> dict[str, object]:
         "clerk": bool(hat and hat.role == Role.CITY),
         "mine": mine is not None,
         "deadline": queries.deadline(found),
+        "over": _days_over(request, found),
         "file": queries.notice_file(found),
         "answers": found.answers.items(),
         "paper_day": PaperDay(found.paper_day).label,

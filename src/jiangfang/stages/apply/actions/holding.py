@@ -55,7 +55,10 @@ def late(application: Application, role: Role, today: date) -> Problem | None:
         return late_by(application, queries.open_return(application), today)
     found = rounds.late(application.round, application.recommender, today, for_unit=role is Role.UNIT_UNION)
     last = application.returns.order_by("-at", "-pk").first() if found is not None else None
-    return None if last is not None and last.role == Role.CITY.value else found
+    if last is None:
+        return found
+    granted = last.due is not None and today <= last.due
+    return None if granted or last.role == Role.CITY.value else found
 
 
 def late_by(application: Application, returned: Return | None, today: date) -> Problem | None:

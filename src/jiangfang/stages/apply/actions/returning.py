@@ -30,17 +30,22 @@ def send_back(
     due: date | None,
     hat: Hat,
     at: datetime,
+    granted: date | None = None,
 ) -> Return:
-    """Send back named sections with coded and free reasons. due: until when, else the unit's own day counts."""
+    """Send back named sections with coded and free reasons. due: until when, else the unit's own day counts.
+
+    granted: a later day than the deadline, which its recommender was given for this one.
+    """
     found, role = held(application), Role(hat.role)
     must_wear(hat, role, organisation=_spot(found, role), at=at)
     programme = queries.programme_of(found).programme
     known = [section.id for section in programme.sections if any(field.by == "unit" for field in section.fields)]
     wrong = problems_of(sections, known, reasons, text, due, day_of(at))
-    last = rounds.deadline(found.round, found.recommender)
+    deadline = rounds.deadline(found.round, found.recommender)
+    last = max(deadline, granted) if deadline is not None and granted is not None else deadline
     if due is not None and last is not None and role is not Role.CITY and due > last:
         wrong.append(error("bad_date", "due", "补正期限不能晚于推荐单位自己的报送截止日"))
-    if due is None and last is not None and role is Role.CITY and day_of(at) > last:
+    if due is None and deadline is not None and role is not Role.UNIT_UNION and day_of(at) > deadline:
         wrong.append(error("missing", "due", "报送截止日已过，请写改好的期限，否则单位交不回来"))
     if wrong:
         raise Refused(wrong)

@@ -92,16 +92,19 @@ def _open(hat: Hat, today: date, begun: dict[int, int]) -> list[Open]:
 def _of_union(request: Request, hat: Hat) -> HttpResponseBase:
     """What waits for the union's opinion first, then what it gave; what was not handed in is not its affair yet."""
     chosen = lists.asked(request.GET)
-    found = list(lists.filtered(queries.whole(queries.of_unit(hat)), chosen).defer("answers", "rough")[:200])
+    mine = list(queries.whole(queries.of_unit(hat)).defer("answers", "rough")[:200])
+    read = {one.pk: one for one in mine if access.reads(one, hat)}
+    wanted = lists.filtered(queries.of_unit(hat).filter(pk__in=read), chosen).values_list("pk", flat=True)
+    found = [read[pk] for pk in wanted] if any(chosen.values()) else list(read.values())
     last: dict[int, Opinion] = {}
     given = Opinion.objects.filter(application__in=found, role=hat.role, withdrawn_at__isnull=True)
     for opinion in given.order_by("given_at", "pk"):
         last[opinion.application_id] = opinion
-    lines = [_line(one, last.get(one.pk), union=True) for one in found if access.reads(one, hat)]
+    lines = [_line(one, last.get(one.pk), union=True) for one in found]
     context = {
         "waiting": [line for line in lines if line.waits],
         "others": [line for line in lines if not line.waits],
-        "hidden": len(found) - len(lines),
+        "hidden": len(mine) - len(read),
         "filtered": any(chosen.values()),
         "tellings": queries.tellings_for(hat),
     }

@@ -119,7 +119,7 @@ def _next(application: Application, context: dict[str, Any]) -> Next:
         return Next("所在单位工会的意见已经签好，可以直接向市总工会申报", deed="apply_directly")
     programme = queries.programme_of(application).programme
     if any(state.id == application.state and state.final for state in programme.workflow.states):
-        return Next(f"已经到头：{context['state'].title}")
+        return Next(f"已办结：{context['state'].title}")
     return Next(f"等{waiting}" if waiting else f"现在是“{context['state'].title}”，您这里没有要办的")
 
 

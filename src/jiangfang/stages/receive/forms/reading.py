@@ -60,7 +60,7 @@ def _copies(posted: QueryDict, problems: list[Problem]) -> int | None:
     said = text(posted, "copies").strip()
     found = number(said)
     if said and found is None:
-        problems.append(error("not_a_number", "copies", "份数写 1、2、3 这样的数；不写就是还差几份记几份"))
+        problems.append(error("not_a_number", "copies", "份数写 1、2、3 这样的数；空着就按还差的份数登记"))
     return found
 
 

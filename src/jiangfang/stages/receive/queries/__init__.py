@@ -1,7 +1,15 @@
 """What came to the city and what is wanting: the inbox by recommender, the table of papers, whom to urge."""
 
 from jiangfang.stages.receive.queries.arrivals import arrivals, bodies, copies_of, names, owners, spot_of, unstruck
-from jiangfang.stages.receive.queries.chasing import GROUPS, UNIT_GROUPS, Urged, chased, chased_units, text_of
+from jiangfang.stages.receive.queries.chasing import (
+    GROUPS,
+    UNIT_GROUPS,
+    Urged,
+    chased,
+    chased_units,
+    letter_of,
+    text_of,
+)
 from jiangfang.stages.receive.queries.inbox import DIRECT, SORTS, STATUSES, Line, Wanted, direct_line, inbox
 from jiangfang.stages.receive.queries.numbers import Granted, Numbers, Plan, due, granted, is_due, numbers_of, plan_of
 from jiangfang.stages.receive.queries.papers import (
@@ -55,6 +63,7 @@ __all__ = [
     "inbox",
     "is_due",
     "lacks_of",
+    "letter_of",
     "listed",
     "listing",
     "names",

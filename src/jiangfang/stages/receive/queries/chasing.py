@@ -82,7 +82,7 @@ def _silent(line: Line) -> str:
     if not numbers.started:
         return "所属单位还没有一家开始填"
     if not numbers.submitted:
-        return f"{numbers.started} 份在填，还没有提交的"
+        return f"{numbers.started} 份在填，还没有提交"
     return f"收到 {numbers.submitted} 份，还没有推荐"
 
 
@@ -138,9 +138,18 @@ def _over(recommender: Recommender) -> list[str]:
 
 def text_of(round: Round, found: Iterable[Urged], last: date | None, today: date) -> str:
     """The same as a text for a chat group."""
-    until = f"报送截止 {long_day(last)}（当天也算），{_left(last, today)}。" if last else ""
     lines = [f"{one.name}：{one.says}。" for one in found]
-    return "\n".join([f"《{round.name}》{until}请以下单位抓紧：", *lines])
+    return "\n".join([f"《{round.name}》{_until(last, today)}请以下单位抓紧：", *lines])
+
+
+def letter_of(round: Round, title: str, last: date | None, today: date) -> str:
+    """A text for each of several to read by itself, so it names nobody. title: of their group, if it is one."""
+    what = f"贵单位还有没办完的：{title}。" if title else "贵单位还有没办完的，"
+    return f"《{round.name}》{_until(last, today)}\n{what}请抓紧办理；是哪几份、还差什么，登录以后看工作台。"
+
+
+def _until(last: date | None, today: date) -> str:
+    return f"报送截止 {long_day(last)}（当天也算），{_left(last, today)}。" if last else ""
 
 
 def _left(last: date, today: date) -> str:

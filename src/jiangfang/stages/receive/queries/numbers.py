@@ -156,14 +156,15 @@ class Granted:
 
 def granted(round: Round, of: Recommender | None = None) -> Granted:
     """The later days of a round, or of one recommender."""
-    found = HandedBack.objects.filter(hand_back__due__isnull=False)
+    found = HandedBack.objects.order_by("pk")  # what was said last counts
     mine = found.filter(hand_back__recommender__round=round) if of is None else found.filter(hand_back__recommender=of)
     applications: dict[int, date] = {}
     recommenders: dict[int, date] = {}
     for recommender, application, day in mine.values_list("hand_back__recommender", "application", "hand_back__due"):
         if day is None:
+            applications.pop(application, None)
             continue
-        applications[application] = max(day, applications.get(application, day))
+        applications[application] = day
         recommenders[recommender] = max(day, recommenders.get(recommender, day))
     return Granted(applications, recommenders)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.timezone import localtime
 
-from jiangfang.core.receiving import Cell, Form, Item, Spot, Standing, cell, last_day
+from jiangfang.core.receiving import FORM_TITLES, Cell, Form, Item, Spot, Standing, cell, last_day
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Recommender, Round
 from jiangfang.stages.apply.models import Application
@@ -60,7 +60,10 @@ class Pair:
     @property
     def forms(self) -> tuple[tuple[str, Cell, Spot], ...]:
         """Both as they are shown: (what it is called, how it stands, where it is)."""
-        both = (("纸质", self.paper, self.paper_spot), ("电子", self.electronic, self.electronic_spot))
+        both = (
+            (FORM_TITLES[Form.PAPER], self.paper, self.paper_spot),
+            (FORM_TITLES[Form.ELECTRONIC], self.electronic, self.electronic_spot),
+        )
         return tuple(one for one in both if one[1].standing is not Standing.NOT_ASKED)
 
 

@@ -20,7 +20,7 @@ from jiangfang.stages.receive.views.inbox import base_of
 from jiangfang.stages.recommend.access import worn
 from jiangfang.stages.recommend.forms.reading import number, text
 from jiangfang.ui import pages
-from jiangfang.ui.posts import must_be_whole
+from jiangfang.ui.posts import CUT_OFF, must_be_whole
 
 REGISTER, STRIKE = "receive/register.html", "receive/strike.html"
 
@@ -46,12 +46,20 @@ def register(request: Request, round: int) -> HttpResponseBase:
             note=came.note,
             hat=worn(request),
             at=request.at,
-            seen=number(request.POST.get("seen")),
+            seen=_shown(request),
         )
     except Refused as refused:
         return pages.refusal(request, REGISTER, _context(request, found), refused)
     pages.said(request, f"已登记 {len(made)} 处")
     return pages.go(_papers(found, made))
+
+
+def _shown(request: Request) -> int:
+    """How many copies the page showed. Raises Refused where a form does not say it: it guards against doubles."""
+    shown = number(request.POST.get("seen"))
+    if shown is None:
+        raise Refused([error("not_now", "", CUT_OFF)])
+    return shown
 
 
 def _papers(round: Round, made: list[Arrival]) -> str:

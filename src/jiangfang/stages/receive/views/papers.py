@@ -26,6 +26,7 @@ def papers(request: Request, round: int) -> HttpResponseBase:
     context = {
         **base_of(request, found),
         "wanted": wanted,
+        "links": True,
         "filtered": wanted != queries.WantedPapers(),
         "bodies": [(pk, row.organisation.name) for pk, row in table.recommenders.items()],
         "has_direct": table.plan.direct,

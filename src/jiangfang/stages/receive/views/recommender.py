@@ -8,7 +8,7 @@ from django.core.paginator import Page
 from django.http import HttpResponseBase
 from django.urls import reverse
 
-from jiangfang.core.problems import Refused
+from jiangfang.core.problems import Refused, error
 from jiangfang.core.receiving import lines
 from jiangfang.core.returning import BACK_REASONS
 from jiangfang.records.people.access import Request, open_to
@@ -54,14 +54,15 @@ def _context(request: Request, round: Round, body: Recommender | None) -> dict[s
     page: Page[Any] = pages.page_of(request, queries.listing(round, body), A_PAGE)
     studios = queries.due(round, queries.plan_of(round)).filter(recommender=body).count()
     lacks = queries.lacks_of(round, body, studios)
+    rows = queries.listed(round, body, list(page.object_list), request.today)
     return {
         **base_of(request, round),
-        "receives": bool(queries.plan_of(round).stations.waiting),
+        "receives": any(row.waiting for row in rows),
         "recommender": body,
         "name": body.organisation.name if body else queries.DIRECT,
         "last": announced.deadline(round, body),
         "page": page,
-        "rows": queries.listed(round, body, list(page.object_list), request.today),
+        "rows": rows,
         "studios": studios,
         "lacks": lacks,
         "wanting": lines(lacks),
@@ -78,6 +79,7 @@ def accept(request: Request, round: int) -> HttpResponseBase:
         return pages.render(request, "receive/accept.html", _receiving(request, found, rows, ""))
     rows, note = _chosen(found, reading.numbers(request.POST.getlist("chosen"))), reading.text(request.POST, "note")
     try:
+        _must_be_all(rows, request.POST.getlist("chosen"))
         actions.receive(applications=rows, note=note, hat=worn(request), at=request.at)
     except Refused as refused:
         context = _receiving(request, found, _chosen(found, [row.pk for row in rows]), note)
@@ -96,6 +98,13 @@ def _chosen(round: Round, wanted: list[int]) -> list[Application]:
     return [by_id[pk] for pk in wanted if pk in by_id]
 
 
+def _must_be_all(rows: list[Application], sent: list[str]) -> list[Application]:
+    """The same. Raises Refused where some of what was chosen is not there: all of them or none."""
+    if len(rows) != len(set(sent)):
+        raise Refused([error("not_now", "chosen", "选的里面有的已经不在这里了，一份也没有办；请回去重新选")])
+    return rows
+
+
 def _receiving(request: Request, round: Round, rows: list[Application], note: str) -> dict[str, Any]:
     """What would be received, with what is wanting of each."""
     plan = queries.plan_of(round)
@@ -105,10 +114,27 @@ def _receiving(request: Request, round: Round, rows: list[Application], note: st
     return {
         **base_of(request, round),
         "rows": ready,
-        "left": [row for row in rows if row.state not in plan.stations.waiting],
+        "left": [(row, _why_not(plan, row)) for row in rows if row.state not in plan.stations.waiting],
+        "back": _back(round, rows),
         "note": note,
         "short": sum(bool(one.lacking) for _, one in ready),
     }
+
+
+def _why_not(plan: queries.Plan, row: Application) -> str:
+    """Why it cannot be received now."""
+    return "已受理" if row.state in plan.stations.received else f"现在是“{plan.workflow.title(row.state)}”"
+
+
+def _back(round: Round, rows: list[Application]) -> tuple[str, str]:
+    """From where they were chosen: (address, what it is called)."""
+    bodies = {row.recommender_id: row.recommender for row in rows}
+    if len(bodies) != 1:
+        return reverse("receive:inbox", args=[round.pk]), "收件"
+    pk, body = bodies.popitem()
+    if body is None:
+        return reverse("receive:direct", args=[round.pk]), queries.DIRECT
+    return reverse("receive:recommender", args=[pk]), body.organisation.name
 
 
 @open_to(*WRITES)
@@ -124,7 +150,7 @@ def hand_back(request: Request, pk: int) -> HttpResponseBase:
     try:
         recommending.hand_back(
             recommender=found,
-            applications=_chosen(found.round, chosen),
+            applications=_must_be_all(_chosen(found.round, chosen), sent.getlist("chosen")),
             reasons=request.POST.getlist("reasons"),
             text=str(typed["text"]),
             due=reading.maybe_day(request.POST, "due", "再报的期限"),
@@ -139,17 +165,18 @@ def hand_back(request: Request, pk: int) -> HttpResponseBase:
 
 def _giving(request: Request, found: Recommender, chosen: list[int], typed: dict[str, Any]) -> dict[str, Any]:
     """What can be given back now: those at the city for which the table of steps has such a step."""
-    workflow = announced.opened(found.round).programme.workflow
-    rows = applications.whole(queries.due(found.round, queries.plan_of(found.round)).filter(recommender=found))
+    plan = queries.plan_of(found.round)
+    rows = applications.whole(queries.due(found.round, plan).filter(recommender=found))
     here = [
         row
         for row in rows.defer("answers", "rough").order_by("place", "pk")[:MOST]
-        if workflow.offers(applications.position(row), lists.HAND_BACK, "city", row.route)
+        if plan.workflow.offers(applications.position(row), lists.HAND_BACK, "city", row.route)
     ]
     return {
         **base_of(request, found.round),
         "recommender": found,
         "rows": here,
+        "received": plan.stations.received,
         "chosen": chosen,
         "typed": typed,
         "reasons": BACK_REASONS.items(),

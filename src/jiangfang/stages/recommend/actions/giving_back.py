@@ -50,13 +50,19 @@ def hand_back(
     if wrong := back_problems(len(rows), reasons, text, due, deadline, day_of(at)):
         raise Refused(wrong)
     made = HandBack.objects.create(
-        recommender=now, reasons=list(reasons), text=text.strip(), due=due, at=at, who=hat.person.name
+        recommender=now,
+        reasons=list(reasons),
+        text=text.strip(),
+        due=due,
+        at=at,
+        who=hat.person.name,
+        serial=now.hand_ins.count(),
     )
     HandedBack.objects.bulk_create(HandedBack(hand_back=made, application=row) for row in rows)
     told = {"reasons": list(reasons), "text": made.text, "due": due.isoformat() if due else ""}
     for row in rows:
         move(application=row, deed=queries.HAND_BACK, role=Role.CITY, hat=hat, at=at, after=told)
-    tell_given_back(now, made.pk, rows, due, at)
+    tell_given_back(made, rows, at)
     after = {**told, "applications": [f"{row.number} {row}" for row in rows]}
     tell("recommender.handed_back", now, hat=hat, at=at, after=after)
     return made
@@ -65,6 +71,7 @@ def hand_back(
 def answer(recommender: Recommender, going: Sequence[Application], at: datetime) -> None:
     """These go in again: what was given back is answered once nothing of it is left; called while the list is held."""
     went = {row.pk for row in going}
-    for back in queries.open_backs(recommender):
+    asked = HandBack.objects.filter(recommender=recommender, answered_at__isnull=True, items__application__in=went)
+    for back in asked.distinct():
         if queries.given_back([back]) <= went:
             HandBack.objects.filter(pk=back.pk).update(answered_at=at)

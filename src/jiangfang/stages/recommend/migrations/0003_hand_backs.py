@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ("due", models.DateField(null=True)),
                 ("at", models.DateTimeField()),
                 ("who", models.CharField(max_length=100)),
+                ("serial", models.PositiveIntegerField(default=0)),
                 ("answered_at", models.DateTimeField(null=True)),
                 (
                     "recommender",

@@ -1,7 +1,23 @@
 """What a recommender sees: its list and quota, one application with its check list, the papers, who is silent."""
 
-from jiangfang.stages.recommend.queries.backs import again_day, awaited, given_back, open_backs, told_backs, with_city
-from jiangfang.stages.recommend.queries.handing import ToHandIn, obstacles, to_hand_in, unsigned
+from jiangfang.stages.recommend.queries.backs import (
+    again_day,
+    awaited,
+    back_counts,
+    given_back,
+    granted_to,
+    open_backs,
+    told_backs,
+    with_city,
+)
+from jiangfang.stages.recommend.queries.handing import (
+    ToHandIn,
+    handed_in_before,
+    newly_in,
+    obstacles,
+    to_hand_in,
+    unsigned,
+)
 from jiangfang.stages.recommend.queries.lists import (
     HAND_BACK,
     HAND_IN,
@@ -83,6 +99,7 @@ __all__ = [
     "again_day",
     "answered_return",
     "awaited",
+    "back_counts",
     "check_list",
     "chosen",
     "contact_fields",
@@ -91,10 +108,13 @@ __all__ = [
     "file_name",
     "findings",
     "given_back",
+    "granted_to",
+    "handed_in_before",
     "holding",
     "last_version",
     "list_of",
     "may_judge",
+    "newly_in",
     "obstacles",
     "offers",
     "open_backs",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jiangfang.core.problems import Problem
 from jiangfang.core.receiving import last_day as latest
@@ -14,14 +14,26 @@ from jiangfang.core.returning import ALL_REASONS
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Recommender
 from jiangfang.stages.apply.models import Application
-from jiangfang.stages.recommend.models import HandBack, HandedBack
+from jiangfang.stages.recommend.models import HandBack, HandedBack, HandedIn
 from jiangfang.stages.recommend.queries.lists import workflow_of
 
 
+def waiting() -> QuerySet[HandedBack]:
+    """What was given back and has its place still: neither handed in again since, nor given back once more."""
+    same = OuterRef("application")
+    again = HandedIn.objects.filter(application=same, hand_in__serial__gt=OuterRef("hand_back__serial"))
+    newer = HandedBack.objects.filter(application=same, pk__gt=OuterRef("pk"))
+    return HandedBack.objects.filter(~Exists(again), ~Exists(newer), application__holds_place=True)
+
+
 def awaited(found: QuerySet[HandBack]) -> QuerySet[HandBack]:
-    """Those that were not answered, of which something still has its place in the list."""
-    waiting = HandedBack.objects.filter(hand_back=OuterRef("pk"), application__holds_place=True)
-    return found.filter(Exists(waiting), answered_at__isnull=True)
+    """Those of which something is waited for."""
+    return found.filter(Exists(waiting().filter(hand_back=OuterRef("pk"))))
+
+
+def granted_to(application: Application) -> date | None:
+    """The later day that was given for this one alone, while it is waited for."""
+    return waiting().filter(application=application).values_list("hand_back__due", flat=True).first()
 
 
 def open_backs(recommender: Recommender) -> list[HandBack]:
@@ -39,8 +51,15 @@ def told_backs(recommender: Recommender) -> list[HandBack]:
 
 def given_back(backs: Collection[HandBack]) -> set[int]:
     """The applications that these gave back and that still have their place."""
-    found = HandedBack.objects.filter(hand_back__in=backs, application__holds_place=True) if backs else None
+    found = waiting().filter(hand_back__in=backs) if backs else None
     return set() if found is None else set(found.values_list("application", flat=True))
+
+
+def back_counts(recommenders: Collection[int]) -> dict[int, int]:
+    """How many were given back to these and wait to be handed in again; by the number of the recommender."""
+    found = waiting().filter(hand_back__recommender__in=recommenders)
+    counted = found.values("hand_back__recommender").annotate(many=Count("application", distinct=True))
+    return dict(counted.order_by().values_list("hand_back__recommender", "many"))
 
 
 def again_day(recommender: Recommender, backs: Collection[HandBack]) -> date | None:
@@ -58,8 +77,8 @@ def in_time(
     late = rounds.late(recommender.round, recommender, today)
     if late is None:
         return found, None
-    granted = [one for one in open_backs(recommender) if one.due is not None and today <= one.due]
-    mine = given_back(granted)
+    granted = waiting().filter(hand_back__recommender=recommender, hand_back__due__gte=today)
+    mine = set(granted.values_list("application", flat=True))
     return (found.filter(pk__in=mine), None) if mine else (found, late)
 
 

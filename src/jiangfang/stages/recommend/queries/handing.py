@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from jiangfang.core.fields import Field
 from jiangfang.core.opinions import Given, chain, first_not_holding
@@ -15,7 +16,7 @@ from jiangfang.core.recommending import NAMED, hand_in_problems
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Recommender
 from jiangfang.stages.apply.models import Application
-from jiangfang.stages.recommend.models import Selection
+from jiangfang.stages.recommend.models import HandedIn, HandIn, Selection
 from jiangfang.stages.recommend.queries.backs import in_time
 from jiangfang.stages.recommend.queries.lists import HAND_IN, last_version, selection, spots, undecided, with_deed
 
@@ -37,6 +38,19 @@ def to_hand_in(recommender: Recommender, today: date) -> ToHandIn:
     going, late = in_time(recommender, with_deed(recommender, HAND_IN, there), today)
     unsigned = _unsigned(recommender, going)
     return ToHandIn(going, undecided(recommender, there), unsigned, selection(recommender), late)
+
+
+def handed_in_before(recommender: Recommender, going: QuerySet[Application]) -> list[HandIn]:
+    """What went in before, first one first. Each says as ``new`` how many of these never went in."""
+    new = Application.objects.filter(pk__in=going.order_by().values("pk"), handed_in__isnull=True)
+    many = new.order_by().values("recommender").annotate(many=Count("pk")).values("many")
+    return list(recommender.hand_ins.order_by("serial").annotate(new=Coalesce(Subquery(many), 0)))
+
+
+def newly_in(made: HandIn) -> int:
+    """How many of a handing in were in none before it."""
+    earlier = HandedIn.objects.filter(hand_in__recommender=made.recommender_id, hand_in__serial__lt=made.serial)
+    return made.items.exclude(application__in=earlier.values("application")).count()
 
 
 def obstacles(recommender: Recommender, found: ToHandIn) -> list[Problem]:

@@ -265,7 +265,7 @@ def _standing(version: int | None, material_version: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one recommender of a round is."""
+    """How far one recommender of a round is. back: how many of those handed in were given back and wait."""
 
     recommender: Recommender
     quota: Quota
@@ -274,6 +274,7 @@ class Progress:
     submitted: int
     recommended: int
     handed_in: int
+    back: int
 
 
 def progress(recommender_rows: Collection[Recommender]) -> list[Progress]:
@@ -281,7 +282,7 @@ def progress(recommender_rows: Collection[Recommender]) -> list[Progress]:
     made = []
     for row in recommender_rows:
         found = quota(row)
-        numbers = [getattr(row, name) for name in ("started", "submitted", "recommended", "went_in")]
+        numbers = [getattr(row, name) for name in ("started", "submitted", "recommended", "went_in", "went_back")]
         made.append(Progress(row, found, found.says(row.taken), *numbers))
     return made
 
@@ -291,12 +292,13 @@ def counted(found: QuerySet[Recommender], private: str) -> QuerySet[Recommender]
     mine = Application.objects.filter(recommender=OuterRef("pk"))
     here = OuterRef("pk")
     again = HandedBack.objects.filter(application=here, hand_back__answered_at__isnull=True)
-    went = mine.filter(Exists(HandedIn.objects.filter(application=here)), ~Exists(again))
+    went = mine.filter(Exists(HandedIn.objects.filter(application=here)))
     return found.annotate(
         started=_many(mine),
         submitted=_many(mine.exclude(state=private)),
         recommended=_many(mine.filter(holds_place=True)),
         went_in=_many(went),
+        went_back=_many(went.filter(Exists(again), holds_place=True)),
     )
 
 

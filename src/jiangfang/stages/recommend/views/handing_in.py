@@ -10,9 +10,12 @@ from django.shortcuts import get_object_or_404
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Refused, error
 from jiangfang.core.recommending import NAMED
+from jiangfang.records.journal import actions as journal
 from jiangfang.records.people.access import Request, open_to
+from jiangfang.records.people.actions.authority import actor_of
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import PaperDay, Recommender
+from jiangfang.stages.apply.actions.holding import subject
 from jiangfang.stages.recommend import access, actions, queries
 from jiangfang.stages.recommend.access import OWN, READERS
 from jiangfang.stages.recommend.views.listing import base_of
@@ -46,7 +49,7 @@ def _context(request: Request, recommender: Recommender) -> dict[str, Any]:
     page = pages.page_of(request, found.going)
     going, undecided = page.paginator.count, found.undecided.count()
     unsigned = queries.unsigned(recommender, found) if going else []
-    before = list(recommender.hand_ins.order_by("serial"))
+    before = queries.handed_in_before(recommender, found.going)
     return {
         **base_of(request, recommender),
         "page": page,
@@ -60,6 +63,7 @@ def _context(request: Request, recommender: Recommender) -> dict[str, Any]:
         "deliverables": queries.deliverables(recommender),
         "sheet": queries.summary_paper(recommender),
         "before": before,
+        "new": getattr(before[-1], "new", 0) if before else going,
         "selection": found.selection,
         "backs": queries.told_backs(recommender),
     }
@@ -73,12 +77,14 @@ def receipt(request: Request, pk: int, serial: int) -> HttpResponseBase:
     rows = made.items.select_related("application__unit").order_by("place")
     rows = rows.defer("application__answers", "application__rough")
     round = recommender.round
+    new = queries.newly_in(made)
     context = {
         **base_of(request, recommender),
         "made": made,
         "rows": rows,
+        "new": new,
         "sheet": queries.summary_paper(recommender),
-        "bring": queries.deliverables(recommender),
+        "bring": [one for one in queries.deliverables(recommender) if made.serial == 1 or (new and not one.shared)],
         "bring_by": queries.again_day(recommender, list(recommender.hand_backs.all())),
         "by_postmark": round.paper_day == PaperDay.POSTMARK.value,
         "mailboxes": [one.address for one in rounds.opened(round).programme.notice.mailboxes],
@@ -109,5 +115,12 @@ def papers(request: Request, pk: int) -> HttpResponseBase:
         content = queries.papers(recommender)
     except Refused as refused:
         return pages.refusal(request, "recommend/no_file.html", base_of(request, recommender), refused)
+    person = access.worn(request).person
+    journal.look_at_all(
+        federation=recommender.round.federation_id,
+        person=actor_of(person),
+        subjects=[subject(row) for row in queries.chosen(recommender)],
+        day=request.today,
+    )
     name = queries.file_name(f"{recommender.organisation.name}-{recommender.round.year}年推荐材料")
     return pages.attachment(content, f"{name}.zip", "application/zip")

@@ -205,6 +205,7 @@ def send_back(request: Request, pk: int) -> HttpResponseBase:
             reasons=request.POST.getlist("reasons"),
             text=reading.text(request.POST, "return_text"),
             due=reading.maybe_day(request.POST, "due", "补正期限"),
+            granted=queries.granted_to(found),
             hat=hat,
             at=request.at,
         )
