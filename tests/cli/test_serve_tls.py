@@ -6,7 +6,6 @@ import http.client
 import re
 import socket
 import ssl
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -107,10 +106,16 @@ def who_begins_without_tls_is_sent_there(server: Server) -> None:
 
 
 def whoever_says_nothing_stops_nobody(server: Server, authority: Authority) -> None:
-    silent = [socket.create_connection(("localhost", server.port)) for _ in range(3)]
-    begun = time.monotonic()
-    authority.ask(server, "GET", "/healthz")
-    assert time.monotonic() - begun < 4.5
+    """More of them than there are threads, before shaking hands and after; gunicorn holds a thread for each."""
+    many = 20 if connection.vendor == "sqlite" else 1
+    silent = [socket.create_connection(("localhost", server.port)) for _ in range(many)]
+    silent += [
+        authority.context.wrap_socket(one, server_hostname="localhost")
+        for one in [socket.create_connection(("localhost", server.port)) for _ in range(many)]
+    ]
+    with closing(http.client.HTTPSConnection("localhost", server.port, context=authority.context, timeout=20)) as there:
+        there.request("GET", "/healthz")
+        assert there.getresponse().status == 200
     for one in silent:
         one.close()
 

@@ -250,6 +250,10 @@ class TestOutbox:
             assert client.post(f"/outbox/{deed}/", {"upto": "x", "only": "x", "on": "x"}).status_code == 303
         assert set(Mail.objects.values_list("state", flat=True)) == {State.WAITING}
 
+    def test_a_mangled_choice_is_not_a_choice_of_all(self, client: Client, mails: City) -> None:
+        client.post("/outbox/drop/", {"upto": "9999999", "only": "abc"})
+        assert set(Mail.objects.values_list("state", flat=True)) == {State.WAITING}
+
     def test_looked_at_first(self, client: Client, mails: City) -> None:
         client.post("/outbox/look-first/", {"on": "1"})
         assert "新的邮件先放着" in text(client.get("/outbox/"))

@@ -611,6 +611,7 @@ def test_the_sheet_holds_the_list_in_its_order(recommender: Client, city: World)
 def test_the_papers_bear_number_and_studio_and_nothing_that_a_path_is_made_of(recommender: Client, city: World) -> None:
     making.recommended(city, "../甲/乙:创新工作室\u202e")
     response = recommender.get(reverse("recommend:papers", args=[city.recommender.pk]))
+    assert Look.objects.filter(person_name=city.hat(Role.RECOMMENDER).person.name).exists()
     package = zipfile.ZipFile(io.BytesIO(response.content))
     assert package.namelist() == ["01-_甲_乙_创新工作室_.docx"]
     inner = zipfile.ZipFile(io.BytesIO(package.read(package.namelist()[0])))
