@@ -108,7 +108,7 @@ def test_a_sign_in_in_another_window_takes_nothing_from_this_one(window: Browser
     if other.locator(".who").get_by_role("button", name="退出").is_visible():
         other.get_by_role("button", name="退出").click()
     sign_in(other)
-    page.locator("main").get_by_role("button", name="保存").click()
+    page.locator("main").get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("已经保存")).to_be_visible()
     expect(page.get_by_label("姓名")).to_have_value("示例新名")
 
@@ -144,7 +144,7 @@ def test_without_a_script_the_form_is_kept_too(worn: Hat) -> None:
         page = start(context, "/me/")
         page.get_by_label("姓名").fill("示例新名")
         context.clear_cookies(name="sessionid")
-        page.locator("main").get_by_role("button", name="保存").click()
+        page.locator("main").get_by_role("button", name="保存", exact=True).click()
         expect(page.get_by_role("heading", name="登录已过期")).to_be_visible()
         sign_in(page)
         expect(page.get_by_text("已经保存")).to_be_visible()
