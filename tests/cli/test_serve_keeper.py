@@ -116,6 +116,8 @@ class TestInProcesses:
                 until(partial(gone, victim))
                 until(lambda: len(below(first)) == 4)
             until(lambda: server.get("/healthz")[0] == 200)
+            assert alive(first)
+            assert len(below(first)) == 4
 
     def test_when_the_first_is_killed_nobody_goes_on(self, url: str, tmp_path: Path) -> None:
         process = started(tmp_path, JIANGFANG_DATABASE=url, JIANGFANG_WORKERS="2")

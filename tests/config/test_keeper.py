@@ -85,6 +85,7 @@ def test_a_lost_connection_is_made_again(own_database: Engine, tmp_path: Path) -
 
     with keeping(tmp_path, Chore("look", NOW, look)):
         until(lambda: len(counts) > 2)
+    assert set(counts) == {0}
 
 
 def test_what_its_forerunner_left_is_taken_up(own_database: Engine, tmp_path: Path) -> None:

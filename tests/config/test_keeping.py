@@ -76,12 +76,13 @@ def test_one_that_was_cut_or_changed_anywhere(copy: Path, tmp_path: Path) -> Non
     content, path, new = copy.read_bytes(), tmp_path / "x.zip", tmp_path / "new"
     for length in range(0, len(content) - 1, len(content) // 12):
         path.write_bytes(content[:length])
-        refused(path, new)
+        assert refused(path, new)
     with zipfile.ZipFile(copy) as package:
         spots = [info.header_offset + 60 + info.compress_size // 2 for info in package.infolist()]
     for spot in spots:
         path.write_bytes(content[:spot] + bytes([content[spot] ^ 0x55]) + content[spot + 1 :])
-        refused(path, new)
+        assert refused(path, new)
+    assert not new.exists()
 
 
 def rewritten(source: Path, path: Path, names: dict[str, str], more: tuple[tuple[str, bytes], ...] = ()) -> None:

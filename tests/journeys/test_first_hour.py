@@ -171,6 +171,7 @@ def test_the_first_hour_on_an_empty_database(own_database: Engine, tmp_path: Pat
     data = Path(own_database.environment.get("JIANGFANG_DATA", str(tmp_path)))
     with serving(data, JIANGFANG_DATABASE=own_database.environment["JIANGFANG_DATABASE"]) as server:
         whole_hour(server)
+        assert browser(server).go("/first/").title == "登录"
 
 
 def test_a_code_is_good_until_the_next_start(tmp_path: Path) -> None:

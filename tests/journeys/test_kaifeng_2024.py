@@ -115,16 +115,17 @@ def test_the_notice_is_public_with_its_own_file_and_blanks(town: Town) -> None:
 
 def test_the_notices_contacts_stand_on_the_public_page(town: Town) -> None:
     """通知四：联系人、电话、邮箱"""
-    Browser("路人").go(f"/notice/{town.round}/").says("25665219", "kfszghscb@163.com", "（通知四）")
+    page = Browser("路人").go(f"/notice/{town.round}/")
+    assert page.says("25665219", "kfszghscb@163.com", "（通知四）").status == 200
 
 
 def test_what_the_notice_leaves_open_is_asked_and_told(town: Town) -> None:
     """通知二、通知四（三）：纸质以寄出还是收到为准、有哪些分会，开启时问过，公开页上说明"""
     page = Browser("路人").go(f"/notice/{town.round}/")
     page.says("以寄出的邮戳为准", "一个分会，由分会盖章")
-    town.clerk.go(f"/rounds/{town.round}/").says(
-        "一个分会，由分会盖章", "以寄出的邮戳为准", "通知没有写，默认是印发的 2024 年2024 年"
-    )
+    own = town.clerk.go(f"/rounds/{town.round}/")
+    own.says("一个分会，由分会盖章", "以寄出的邮戳为准", "通知没有写，默认是印发的 2024 年2024 年")
+    assert (page.status, own.status) == (200, 200)
 
 
 def test_its_conditions_stand_on_the_public_page_in_its_own_words(town: Town) -> None:
@@ -143,7 +144,7 @@ def test_what_was_a_body_before_is_not_recommended(town: Town, body: str) -> Non
     """通知一：原有的研发机构和班组都交不了"""
     check = fill(start(town, UNIT), studio("示例旧班子", existing_body=body))
     submit(check).refuses("必须改", "通知一", body)
-    town.unit(UNIT).go("/applications/").says("示例旧班子", "填写中")
+    assert town.unit(UNIT).go("/applications/").says("示例旧班子", "填写中").status == 200
 
 
 def test_a_second_leader_is_only_remarked(town: Town) -> None:
@@ -270,7 +271,7 @@ def test_what_waits_for_whom_stands_on_each_desk(town: Town) -> None:
     choose(town, COUNTY)
     hand_in(town, COUNTY).fine()
     clerk.go("/desk/").says("份申报已报送市总工会，等您受理")
-    body.go("/desk/").hides("份已推荐，等您报送市总工会")
+    assert body.go("/desk/").hides("份已推荐，等您报送市总工会").status == 200
 
 
 def test_no_opinion_is_dated_before_the_one_ahead_or_after_today(town: Town) -> None:
@@ -280,7 +281,7 @@ def test_no_opinion_is_dated_before_the_one_ahead_or_after_today(town: Town) -> 
     sign(town, UNIT, pk).fine()
     town.clock.set(date(2024, 11, 12))
     recommend(town, COUNTY, pk, {"日期": "2024-11-07"}).refuses("早于", "意见要按次序签")
-    recommend(town, COUNTY, pk, {"日期": "2024-11-08"}).fine()
+    assert recommend(town, COUNTY, pk, {"日期": "2024-11-08"}).fine().status == 200
 
 
 def test_a_change_of_weight_voids_the_opinion_given_on_it(town: Town) -> None:
@@ -366,7 +367,7 @@ def test_one_recommender_is_given_more_time(town: Town) -> None:
     recommend(town, OTHER, there).refuses("2024年11月20日已过（通知四（三））")
     town.clock.set(date(2024, 11, 26), 0)
     choose(town, COUNTY)
-    list_of(town, COUNTY).follow("报送市总工会").says("2024年11月25日已过")
+    assert list_of(town, COUNTY).follow("报送市总工会").says("2024年11月25日已过").status == 200
 
 
 def test_a_recommenders_own_day_binds_only_its_units(town: Town) -> None:

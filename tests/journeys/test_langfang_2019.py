@@ -118,7 +118,7 @@ def test_the_notices_day_copies_and_contacts(town: Town) -> None:
     """通知六：“10月31前”少一个日字，照 10 月 31 日办；两份盖章的和电子版；联系人、电话、邮箱；以收到为准"""
     page = Browser("路人").go(f"/notice/{town.round}/")
     page.says("报送截止 2019年10月31日", "通知写“10月31前”", "纸质 2 份，盖章；另交电子版", "以收到的日子为准")
-    page.says("0316—2687421", "lfghzzb@163.com")
+    assert page.says("0316—2687421", "lfghzzb@163.com").status == 200
 
 
 def test_the_year_of_the_days_is_asked(town: Town) -> None:
@@ -227,7 +227,7 @@ def test_a_hundred_is_a_plan(town: Town) -> None:
     """通知四：拟建 100 家是打算，不是名额，哪里也不拿它拦人；看材料和现场、挂牌、推荐到省留给后面的阶段"""
     town.clerk.go(f"/rounds/{town.round}/").says("全市打算：100 家左右", "不是上限")
     Browser("路人").go(f"/notice/{town.round}/").says("100 家左右", "审阅材料与实地考察", "认定挂牌")
-    list_of(town, COUNTY).hides("100 家")
+    assert list_of(town, COUNTY).hides("100 家").status == 200
 
 
 def test_a_unit_of_the_centre_or_the_province_may_apply_directly(
@@ -333,7 +333,10 @@ def test_a_slip_is_mended_and_both_unions_are_told(handed: tuple[Town, int]) -> 
         who.go("/desk/").hides("单位来电说写错一位")
     town.clerk.go(f"/applications/{pk}/").says("已签").hides("因改动失效")
     town.clerk.go(f"/applications/{pk}/journal/").says("更正笔误", "0000-0000001 → 0000-0000002", "知道了更正")
-    town.auditor.go(f"/applications/{pk}/journal/").says("更正笔误").hides("0000-0000002", "0000-0000001")
+    assert (
+        town.auditor.go(f"/applications/{pk}/journal/").says("更正笔误").hides("0000-0000002", "0000-0000001").status
+        == 200
+    )
 
 
 def test_the_city_sends_back_and_it_comes_straight_back(handed: tuple[Town, int]) -> None:
@@ -351,7 +354,7 @@ def test_the_city_sends_back_and_it_comes_straight_back(handed: tuple[Town, int]
     recommend(town, COUNTY, pk).refuses("所在单位工会意见", "失效了，要先重新签")
     sign(town, UNIT, pk).fine()
     recommend(town, COUNTY, pk).fine()
-    town.clerk.go(f"/applications/{pk}/").hides("因改动失效").says("已报送市总工会")
+    assert town.clerk.go(f"/applications/{pk}/").hides("因改动失效").says("已报送市总工会").status == 200
 
 
 def test_what_is_withdrawn_frees_its_place(town: Town) -> None:

@@ -99,7 +99,8 @@ def test_the_recommender_answers_what_only_people_know(town: Town) -> None:
     pk = filed(town, UNIT, ANSWERS)
     page = look(town, TOWNSHIP, pk).says("领办人", "通知二（四）")
     short = [one for one in everything(page) if one != "twice"]
-    page.send("签署意见，推荐", {"items": short, "意见": "同意推荐。"}).refuses("核对清单还没有勾完", "通知二（四）")
+    refused = page.send("签署意见，推荐", {"items": short, "意见": "同意推荐。"})
+    assert refused.refuses("核对清单还没有勾完", "通知二（四）").status == 422
 
 
 def test_it_goes_to_the_township_without_a_union_of_the_unit(town: Town) -> None:
@@ -139,7 +140,7 @@ def test_a_waived_place_goes_with_who_had_it(town: Town) -> None:
     recommend(town, TOWNSHIP, found[2], named).fine()
     look(town, TOWNSHIP, found[2]).done("撤回推荐意见")
     list_of(town, TOWNSHIP).says("已推荐 2").hides("经同意超出")
-    recommend(town, TOWNSHIP, found[3]).refuses("名额已满")
+    assert recommend(town, TOWNSHIP, found[3]).refuses("名额已满").status == 422
 
 
 def test_who_is_passed_over_is_told_why_and_may_still_be_chosen(town: Town) -> None:
@@ -149,7 +150,7 @@ def test_who_is_passed_over_is_told_why_and_may_still_be_chosen(town: Town) -> N
     look(town, TOWNSHIP, pk).done("不推荐", {"理由": "示例：场地再大些"})
     town.unit(UNIT).go(f"/applications/{pk}/").says("乡镇总工会核对")
     list_of(town, TOWNSHIP).follow("怎样选出来的").says("没有选上的 1 份", "示例：场地再大些")
-    recommend(town, TOWNSHIP, pk).fine()
+    assert recommend(town, TOWNSHIP, pk).fine().status == 200
 
 
 def test_sent_back_it_comes_straight_back(town: Town) -> None:
@@ -159,7 +160,7 @@ def test_sent_back_it_comes_straight_back(town: Town) -> None:
     look(town, TOWNSHIP, pk).done("退回", {"sections": ["工坊"], "reasons": ["填写有误"], "写给单位的话": "名称写全"})
     change(town, UNIT, pk, "workshop", {"工坊名称": "示例竹编创新工坊"})
     submit(town.unit(UNIT).go(f"/applications/{pk}/check/")).says("乡镇总工会已推荐")
-    recommend(town, TOWNSHIP, pk).fine().says("已推荐 1")
+    assert recommend(town, TOWNSHIP, pk).fine().says("已推荐 1").status == 200
 
 
 def test_the_last_day_is_30_april(town: Town) -> None:

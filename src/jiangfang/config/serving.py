@@ -77,9 +77,19 @@ def listen(held: socket.socket, data: Path, certificate: Certificate | None) -> 
     house = keeper.Keeper(data)
     house.start()
     try:
-        servers.encrypted(app, held, certificate) if certificate else servers.plain(app, held)
+        _in_one(app, held, certificate)
     finally:
         house.stop()
+
+
+def _in_one(app: Doorway, held: socket.socket, certificate: Certificate | None) -> None:
+    """The pages out of this process alone; what speaks TLS is loaded where it is asked for."""
+    if certificate is None:
+        servers.plain(app, held)
+        return
+    from jiangfang.config import encrypted
+
+    encrypted.serve(app, held, certificate)
 
 
 def in_processes() -> bool:

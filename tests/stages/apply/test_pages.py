@@ -48,7 +48,8 @@ def test_a_unit_sees_its_applications_and_the_rounds_to_start_in(city: World) ->
     web.sign_in(client, city.hat(Role.UNIT))
     says(client.get("/applications/"), [city.round.name, "2024年11月20日截止，还有 12 天", "开始申报", "还没有申报"])
     made = submitted(city)
-    says(client.get("/applications/"), [made.studio_name, "2024-0001", "待所在单位工会意见", "再申报一个"])
+    page = client.get("/applications/")
+    assert says(page, [made.studio_name, "2024-0001", "待所在单位工会意见", "再申报一个"]).status_code == 200
 
 
 def test_the_lists_show_what_the_address_asks_for(city: World) -> None:

@@ -69,7 +69,7 @@ def test_every_section_shows_its_fields_with_label_hint_and_clause(
 
 def test_a_clause_is_quoted_beside_the_field_it_governs(unit: Desk) -> None:
     page = unit.get("sections/studio/")
-    says(page, ["有效运行满 1 年，团队相对固定 ——通知一·2（转述）", "附件1"])
+    assert says(page, ["有效运行满 1 年，团队相对固定 ——通知一·2（转述）", "附件1"]).status_code == 200
 
 
 def test_a_form_without_js_works_on_words_outside_a_list(unit: Desk) -> None:
@@ -98,7 +98,7 @@ def test_what_cannot_be_used_stays_as_typed_and_is_said_at_its_field(unit: Desk)
 def test_the_characters_are_counted_as_the_paper_counts_them(unit: Desk) -> None:
     unit.save("achievements", {"achievements": "一 二\n三" * 200})
     page = unit.get("sections/achievements/")
-    says(page, ["现在 600 字，最多 500 字", "主要业绩 600 字，超过 500 字"])
+    assert says(page, ["现在 600 字，最多 500 字", "主要业绩 600 字，超过 500 字"]).status_code == 200
 
 
 # Saving by itself

@@ -45,7 +45,7 @@ def test_after_the_day_it_is_kept_as_a_draft_and_said(unit: Desk, city: World, s
 def test_the_earlier_day_of_a_recommender_counts_for_its_units(unit: Desk, city: World, settings: Settings) -> None:
     day = day_after(city, 1).date()
     announce.set_own_day(recommender=city.recommender, day=day, hat=city.hat(Role.RECOMMENDER), at=city.at)
-    says(unit.get("sections/studio/"), ["还有 1 天"])
+    assert says(unit.get("sections/studio/"), ["还有 1 天"]).status_code == 200
 
 
 def test_what_was_handed_in_is_not_written_any_more(client: Client, settings: Settings, city: World) -> None:

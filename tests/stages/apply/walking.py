@@ -99,9 +99,11 @@ def text_of(page: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", plain))
 
 
-def says(page: Any, words: Iterable[str]) -> None:
+def says(page: Any, words: Iterable[str]) -> Any:
+    """The page again; every one of the words stands on it."""
     found = text_of(page)
     assert [word for word in words if word not in found] == []
+    return page
 
 
 def input_of(page: Any, name: str) -> str | None:

@@ -120,6 +120,7 @@ def test_a_slip_mended_by_the_clerk_is_not_read_and_ticked_again() -> None:
         application=found, key="leader_phone", typed="0316—2000001", reason="来电更正", hat=city.clerk, at=city.at
     )
     recommend(city, again(found))
+    assert [row.pk for row in queries.holding(city.recommender)] == [found.pk]
 
 
 def test_a_draft_is_nobodys_but_the_units() -> None:
