@@ -28,7 +28,7 @@ setup: $(VENV)/.run  ## 准备运行环境 / make the environment that `make run
 	@:
 
 run: setup  ## 打开网页，里面是示例数据；PORT=8001 换端口 / the pages on sample data, in a folder of their own
-	@JIANGFANG_SAMPLE=1 JIANGFANG_DATABASE= $(PY) -m jiangfang.cli --data "$${JIANGFANG_DATA:-data}/sample" \
+	@JIANGFANG_SAMPLE=1 JIANGFANG_DATABASE= JIANGFANG_FILES= $(PY) -m jiangfang.cli --data "$${JIANGFANG_DATA:-data}/sample" \
 		serve $(if $(PORT),--port "$(PORT)")
 
 samples: setup  ## 官方表的样张 / the official papers, filled from sample answers

@@ -19,7 +19,7 @@ from benchmarks.pages import race as pages
 from benchmarks.races import RACES
 
 ROOT = Path(__file__).resolve().parent.parent
-PEERS = ("docxtpl", "python-docx", "XlsxWriter", "openpyxl", "lxml", "Django")
+PEERS = ("docxtpl", "python-docx", "XlsxWriter", "openpyxl", "lxml", "pypdf", "typst", "Django")
 PAGES = "pages"
 NAMES = (*RACES, PAGES)
 ROUNDS, QUICK_ROUNDS = 5, 1

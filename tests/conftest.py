@@ -12,8 +12,10 @@ import pytest
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from jiangfang.records.files.address import Address
 from tests import components, postgresql
-from tests.engines import Engine, OnPostgresql, OnSqlite, point_at
+from tests.buckets import BUCKET, Buckets, running
+from tests.engines import NUMBERS, Engine, OnPostgresql, OnSqlite, point_at
 
 # Two cores that do other things as well are no fault of a rule.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -91,7 +93,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """What lies beside the database lies in a folder that is thrown away."""
     folder = tmp_path_factory.mktemp("folder")
-    with override_settings(DATA=folder):
+    with override_settings(DATA=folder, FILES=None, CLAMD=None):
         yield folder
 
 
@@ -123,3 +125,17 @@ def own_database(django_db_setup: Engine, django_db_blocker: DjangoDbBlocker) ->
     """A fresh copy for a test with real transactions."""
     with django_db_blocker.unblock(), django_db_setup.copied() as copy:
         yield copy
+
+
+@pytest.fixture(scope="session")
+def buckets() -> Iterator[Buckets]:
+    """An object store that is thrown away, with a bucket in it."""
+    with running() as made:
+        made.make(BUCKET)
+        yield made
+
+
+@pytest.fixture
+def bucket(buckets: Buckets) -> Address:
+    """A place of its own in the bucket, in which nothing lies."""
+    return Address(BUCKET, f"proofs-{next(NUMBERS)}", buckets.endpoint, "us-east-1", "shili", "mima")

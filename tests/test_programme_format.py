@@ -25,7 +25,11 @@ from jiangfang.core.definition.programme import Programme, load
 from jiangfang.core.definition.structure import Fault, Tagged, structure
 from jiangfang.core.fields import KINDS
 from jiangfang.core.fields.rows import SIMPLE
+from jiangfang.core.ledger.base import BASE
+from jiangfang.core.ledger.kinds import Dated
 from jiangfang.core.papers import read_paper, write_paper
+from jiangfang.core.proofs import KINDS as FILES
+from jiangfang.core.proofs import Limits
 from jiangfang.documents.word import fill, find_forms, open_blank
 from tests.test_docs import FORMAT, blocks, opened
 
@@ -58,7 +62,7 @@ def said_type(hint: Any) -> str:
     if origin is Literal:
         return "选一"
     if origin is not None:
-        return "文字对文字"
+        return f"文字对{said_type(get_args(hint)[1])}"
     if dataclasses.is_dataclass(hint):
         return "表"
     if issubclass(hint, Tagged | Enum):
@@ -72,7 +76,7 @@ def said_default(spot: "dataclasses.Field[Any]") -> str:
         return "不写"
     if spot.default is dataclasses.MISSING:
         return "必写"
-    if spot.default is None or spot.default in ("", ()):
+    if spot.default is None or spot.default == "" or isinstance(spot.default, tuple | Limits):
         return "不写"
     value = spot.default.value if isinstance(spot.default, Enum) else spot.default
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
@@ -100,6 +104,28 @@ def test_the_format_page_has_every_kind_of_answer_and_every_word_of_a_choice() -
     words = {arg for hint in hints if get_origin(hint) is Literal for arg in get_args(hint)}
     words |= {member.value for hint in hints if isinstance(hint, type) and issubclass(hint, Enum) for member in hint}
     assert {word for word in words if f"`{word}`" not in FORMAT} == set()
+
+
+def test_the_format_page_has_every_common_kind_of_the_ledger_with_its_columns_and_places() -> None:
+    section = FORMAT.partition("### 通用的种类")[2].partition("\n### ")[0]
+    dated = {Dated.DAY: "某一天", Dated.SPAN: "起止", Dated.YEAR: "年度"}
+    wanted = [
+        " | ".join(
+            (
+                f"`{kind.id}` | {kind.title} | {dated[kind.dated]} | {kind.titled}",
+                "、".join(f"`{column.key}` {column.label}" for column in kind.columns),
+                "、".join(f"`{slot.id}` {slot.name}" for slot in kind.slots),
+                kind.people or "—",
+            )
+        )
+        for kind in BASE
+    ]
+    assert re.findall(r"^\| (`.+) \|$", section, re.MULTILINE) == wanted
+
+
+def test_the_format_page_has_every_kind_of_file_that_may_be_taken() -> None:
+    said = FORMAT.partition("不写就都收：")[2].partition(" |")[0]
+    assert re.findall(r"`(\w+)`", said) == list(FILES)
 
 
 def example_answers() -> dict[str, Any]:

@@ -13,11 +13,13 @@ from jiangfang.core.people import Role
 from jiangfang.core.receiving import Form, Spot, Way
 from jiangfang.records.files import actions as files
 from jiangfang.records.files.kinds import KINDS
+from jiangfang.records.ledger import actions as ledger
 from jiangfang.records.messages import actions as messages
 from jiangfang.records.messages.server import server_of
 from jiangfang.records.people import actions as people
 from jiangfang.records.people.actions.authority import actor_of
 from jiangfang.records.people.models import Person
+from jiangfang.records.studios.models import Studio
 from jiangfang.stages.announce import actions as announcing
 from jiangfang.stages.apply import actions as applying
 from jiangfang.stages.apply.models import Application
@@ -28,6 +30,7 @@ from tests.access.conftest import MD5
 from tests.access.table import TABLE, VISITORS, Row
 from tests.access.two_cities import Place, two_cities
 from tests.access.walking import address, knocking
+from tests.records.ledger.keeping import entry_of, file_of, studio_of
 from tests.stages.recommend import making
 from tests.stages.world import World, hat, open_round, world
 
@@ -43,13 +46,18 @@ COUNTS = {
     "messages:list":         ".  6  6  6  6  5  5",
     "messages:written":      ".  .  .  6  6  .  .",
     "messages:outbox":       ".  .  .  .  8  .  8",
-    "files:list":            ".  .  .  5  5  5  .",
+    "files:list":            ".  5  5  5  5  5  .",
+    "studios:list":          ".  6  .  .  .  .  .",
+    "ledger:list":           ". 12  .  .  .  .  .",
+    "ledger:timeline":       ".  9  .  .  .  .  .",
+    "ledger:papers":         ".  9  .  .  .  .  .",
     "desk:home":             ".  9  9 10 11  8  7",
     "desk:journal":          ".  .  .  .  9  9  9",
     "announce:programmes":   ".  .  .  .  5  5  5",
     "announce:rounds":       ".  .  .  6  6  6  .",
     "announce:round":        ".  .  .  9  8  8  .",
     "apply:list":            ". 11  7  9  9  9  .",
+    "apply:retention":       ".  .  .  .  7  7  .",
     "recommend:list":        ".  .  .  5  5  5  .",
     "recommend:recommender": ".  .  . 10 10 10  .",
     "recommend:not_started": ".  .  .  8  8  8  .",
@@ -86,10 +94,22 @@ def one_more(city: World, number: int) -> None:
     _come(city, recommended)
     phone, why = f"0000-000000{number + 1}", "单位来电"
     applying.mend(application=recommended, key="leader_phone", typed=phone, reason=why, hat=city.clerk, at=city.at)
-    for worn in (city.clerk, county, city.auditor):
+    _write_down(city, number)
+    for worn in (city.clerk, county, city.auditor, city.hat(Role.UNIT), city.hat(Role.UNIT_UNION)):
         files.ask(kind=KINDS["apply.list"], wanted={"find": str(number)}, name="示例名单", hat=worn, at=city.at)
     if number > 1:
         announcing.publish(round=open_round(city, f"示例第{number}批"), hat=city.clerk, at=city.at)
+
+
+def _write_down(city: World, number: int) -> None:
+    """One more studio, and in the first one more entry with a paper, and a file that lies with none."""
+    worker = city.hat(Role.UNIT)
+    studio = Studio.objects.select_related("unit", "federation").order_by("pk")[0]
+    studio_of(worker, f"示例第{number}工作室")
+    entry = entry_of(studio, worker, at=city.at, title=f"示例专利{number}")
+    paper = file_of(studio, worker, f"示例{number}.png", number, city.at)
+    ledger.lay(entry=entry, papers=[("certificate", paper)], hat=worker, at=city.at)
+    file_of(studio, worker, f"示例散页{number}.png", 10 + number, city.at)
 
 
 def _come(city: World, recommended: Application) -> None:
@@ -136,6 +156,7 @@ def test_a_list_asks_as_often_with_three_rows_as_with_one(db: None, settings: Se
         "round": city.round.pk,
         "recommender": city.recommender.pk,
         "unit": city.unit().pk,
+        "studio": studio_of(city.hat(Role.UNIT)).pk,
     }
     place = Place(city, city, city.clerk, things)
 

@@ -25,9 +25,12 @@ from jiangfang.stages.apply.actions.holding import subject
 from jiangfang.stages.apply.models import Application, Change, Filing, Opinion, Return
 from jiangfang.stages.receive.models import Arrival
 from jiangfang.stages.recommend.models import HandedIn, HandIn, Opened, Ticked
+from tests.stages.apply.desk import started
+from tests.stages.prove.making import crowd
 from tests.stages.world import LANGFANG, TODAY, World, moment, world
 
 FIRST = 1
+FEW_FILES, MANY_FILES = 10, 1_000
 MOMENT = moment(TODAY[LANGFANG])
 # Where the others stand: every tenth application is like the tenth of this list.
 STATES = (
@@ -44,6 +47,8 @@ def fill(count: int) -> None:
     assert first.pk == FIRST
     units = _units(city, count - 1)
     _applications(city, first, units)
+    crowd(city, first, FEW_FILES)
+    crowd(city, started(city, Kind.ZONE), MANY_FILES)
 
 
 def _first(city: World) -> Application:

@@ -31,7 +31,7 @@ def make(count: int) -> None:
 def deeds() -> Mapping[str, Deed]:
     """What is asked for: by the unit of one draft, and by the recommender of them all."""
     from benchmarks.pages.city import FIRST, MOMENT
-    from jiangfang.core.people import Role
+    from jiangfang.core.people import Kind, Role
     from jiangfang.records.people.models import Hat
     from jiangfang.stages.apply.models import Application
 
@@ -43,6 +43,8 @@ def deeds() -> Mapping[str, Deed]:
     clerk = Hat.objects.filter(organisation__federation=mine.round.federation_id, role=Role.CITY.value)[0]
     writer, reader, office = _signed_in(unit), _signed_in(county), _signed_in(clerk)
     filed = Application.objects.filter(state="handed_in").order_by("pk").values_list("pk", flat=True)[0]
+    thick = Application.objects.select_related("started_by").get(recommender__organisation__kind=Kind.ZONE.value)
+    binder = _signed_in(Hat.objects.get(person=thick.started_by, role=Role.UNIT.value))
     page, check = f"/applications/{FIRST}/sections/{SECTION}/", f"/applications/{FIRST}/check/"
     shown = fields_of(writer.get(page).content, "id", "fill")
 
@@ -52,12 +54,16 @@ def deeds() -> Mapping[str, Deed]:
     return {
         "form": Deed(lambda _: writer.get(page)),
         "save": Deed(lambda given: sent(writer, f"{page}save/", given, htmx=True), ready=_typed(shown)),
-        "submit": Deed(lambda _: sent(writer, check, {"hat": [str(unit.pk)], "attested": ["1"]}), 303, again),
+        "submit": Deed(
+            lambda _: sent(writer, check, {"hat": [str(unit.pk)], "attested": ["1"], "told": ["1"]}), 303, again
+        ),
         "list": Deed(lambda _: reader.get(f"/recommend/{mine.recommender_id}/")),
         "inbox": Deed(lambda _: office.get(f"/rounds/{mine.round_id}/inbox/")),
         "find": Deed(lambda _: office.get("/applications/", {"find": SOUGHT})),
         "one": Deed(lambda _: office.get(f"/applications/{filed}/read/")),
         "papers": Deed(lambda _: office.get(f"/rounds/{mine.round_id}/papers/")),
+        "few_files": Deed(lambda _: writer.get(f"/applications/{FIRST}/evidence/")),
+        "many_files": Deed(lambda _: binder.get(f"/applications/{thick.pk}/evidence/")),
     }
 
 

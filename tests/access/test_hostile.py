@@ -55,6 +55,10 @@ QUERY = (
     "under",
     "hat",
     "next",
+    "year",
+    "papers",
+    "struck",
+    "name",
 )
 LATER_ROW = re.compile(r"r-\w+-[1-9]\d*-\w+")
 URLENCODED = "application/x-www-form-urlencoded"

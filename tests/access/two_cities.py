@@ -4,26 +4,43 @@ What is in the addresses of the table stands in ``Place.things``: it belongs to 
 below it.
 """
 
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from jiangfang.core.mailing import State
+from jiangfang.core.opening import Span
 from jiangfang.core.people import Kind, Role
 from jiangfang.core.receiving import Form, Spot, Way
+from jiangfang.core.retention import Group
 from jiangfang.records.files import actions as files
+from jiangfang.records.files.actions import uploading
 from jiangfang.records.files.jobs import make as makes
 from jiangfang.records.files.kinds import KINDS
+from jiangfang.records.ledger import actions as ledger
+from jiangfang.records.ledger.access import place_of
+from jiangfang.records.ledger.queries import tray_of
 from jiangfang.records.messages.models import Mail, Message
 from jiangfang.records.people import actions as people
 from jiangfang.records.people.actions.authority import actor_of
 from jiangfang.records.people.models import Hat
+from jiangfang.records.studios import actions as studios
+from jiangfang.records.studios.models import Studio
 from jiangfang.stages.announce import actions as announcing
-from jiangfang.stages.announce.queries import opened
+from jiangfang.stages.announce.models import Round
+from jiangfang.stages.announce.queries import opened, ways
 from jiangfang.stages.apply import actions as applying
 from jiangfang.stages.apply.models import Application, Telling
+from jiangfang.stages.prove import actions as proving
+from jiangfang.stages.prove.access import place_of as proving_place
+from jiangfang.stages.prove.queries.standing import tray_of as proving_tray
 from jiangfang.stages.receive import actions as receiving
 from jiangfang.stages.receive import queries as receive
 from jiangfang.stages.recommend import actions as recommending
+from tests import trays
+from tests.contents import pdf, picture
+from tests.records.ledger.keeping import entry_of, file_of, studio_of
 from tests.stages.announce.test_actions_notice import TEXT
 from tests.stages.recommend import making
 from tests.stages.world import KAIFENG, World, hat, moment, open_round, world
@@ -75,8 +92,85 @@ def two_cities(programme: str = KAIFENG) -> Place:
         **_people(city),
         **_messages(city),
         **_made(city),
+        **_over(city),
+        **_ledger(city),
+        "empty_studio": studio_of(other.hat(Role.UNIT)).pk,
     }
-    return Place(city, other, colleague, things)
+    return Place(city, other, colleague, {**things, **_proofs(city, things)})
+
+
+def _proofs(city: World, things: Mapping[str, int | str]) -> dict[str, int | str]:
+    """The draft is of the studio, with a file at the first proof of its outline and one that is tied to nothing."""
+    draft, hat = making.again(Application.objects.get(pk=things["draft"])), city.hat(Role.UNIT)
+    applying.belong(application=draft, studio=Studio.objects.get(pk=things["studio"]), hat=hat, at=city.at)
+    programme = opened(city.round).programme
+    first = programme.outline[0]
+    spots = [
+        (one.id, proof.id) for one in programme.outline for proof in one.proofs if "patent.certificate" in proof.ledger
+    ]
+    tray, place = proving_tray(draft), proving_place(draft)
+    tied, loose = (
+        files.bring(
+            tray=tray,
+            place=place,
+            name=f"示例材料{seed}.png",
+            content=io.BytesIO(picture(seed=seed)),
+            hat=hat,
+            at=city.at,
+        )
+        for seed in (4, 5)
+    )
+    proving.tie(application=draft, files=[tied], spots=[(first.id, first.proofs[0].id)], hat=hat, at=city.at)
+    return {
+        "indicator": first.id,
+        "proof": first.proofs[0].id,
+        "linked": spots[0][0],
+        "linked_proof": spots[0][1],
+        "number": programme.numbers[0].key,
+        "loose_file": loose.pk,
+        "spot_code": f"{first.id}/{first.proofs[0].id}",
+    }
+
+
+def _over(city: World) -> dict[str, int | str]:
+    """A round of last year with a draft that was left lying, whose time is over; no page leads to it by itself."""
+    last = announcing.publish(round=open_round(city, "示例往年"), hat=city.clerk, at=city.at)
+    unit = city.hat(Role.UNIT)
+    way = ways(last, unit.organisation)[0]
+    left = applying.start(round=last, route=way.route.id, recommender=way.recommender, hat=unit, at=city.at)
+    ended = city.today - timedelta(days=400)
+    programme = opened(last).programme
+    days = {window.id: Span(None, ended) for window in programme.calendar if window.id == programme.hand_in}
+    announcing.change_days(round=last, days=days, why="往年的", hat=city.clerk, at=city.at)
+    years = {Group.DRAFTS: 1}
+    applying.set_terms(round=last, ends_on=None, years=years, why="草稿只留一年", hat=city.clerk, at=city.at)
+    Round.objects.filter(pk=last.pk).update(published_at=None)
+    return {"ended": last.pk, "over": left.pk}
+
+
+def _ledger(city: World) -> dict[str, int | str]:
+    """A studio with an entry that has papers, one that was struck, a file that lies with none; one that is closed."""
+    hat = city.hat(Role.UNIT)
+    studio, closed = studio_of(hat), studio_of(hat, "示例停用创新工作室")
+    studios.close(studio=closed, hat=hat, at=city.at)
+    entry, struck = (entry_of(studio, hat, at=city.at, title=title) for title in ("示例专利", "示例记错"))
+    papers = [("certificate", file_of(studio, hat, f"示例{seed}.png", seed, city.at)) for seed in (1, 2)]
+    first, _ = ledger.lay(entry=entry, papers=papers, hat=hat, at=city.at)
+    ledger.strike(entry=struck, why="示例记错", hat=hat, at=city.at)
+    loose = file_of(studio, hat, "示例散页.png", 3, city.at)
+    things = {"studio": studio.pk, "closed": closed.pk, "entry": entry.pk, "struck": struck.pk, "paper": first.pk}
+    return {**things, "kind": "patent", "tray": tray_of(studio.pk), "loose": loose.pk, **_shelf(city, studio)}
+
+
+def _shelf(city: World, studio: Studio) -> dict[str, int | str]:
+    """A file on its way to the studio; one in a tray that others above the unit see too; its first page."""
+    hat, name = city.hat(Role.UNIT), "示例证书.pdf"
+    coming = uploading.begin_upload(
+        tray=tray_of(studio.pk), place=place_of(studio), name="示例来一半.pdf", size=1000, hat=hat, at=city.at
+    )
+    shelf, unit = trays.named(hat.organisation), trays.place_of(hat.organisation)
+    shown = files.bring(tray=shelf, place=unit, name=name, content=io.BytesIO(pdf(2)), hat=hat, at=city.at)
+    return {"coming": coming.key, "shelf": shelf, "shown": shown.pk, "first": 1}
 
 
 def _names(city: World) -> dict[str, int | str]:
@@ -114,7 +208,7 @@ def _applications(city: World) -> dict[str, int | str]:
 def _made(city: World) -> dict[str, int | str]:
     """A list as a file that each who may asked for, in the data folder of the settings."""
     wanted, things = {"round": "", "state": "", "find": ""}, dict[str, int | str]()
-    for role in (Role.RECOMMENDER, Role.CITY, Role.AUDITOR):
+    for role in (Role.UNIT, Role.UNIT_UNION, Role.RECOMMENDER, Role.CITY, Role.AUDITOR):
         worn = _worn(city, role, Kind.COUNTY)
         asked = files.ask(kind=KINDS["apply.list"], wanted=wanted, name="申报名单", hat=worn, at=city.at)
         makes.call(asked.pk)

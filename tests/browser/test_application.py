@@ -254,6 +254,7 @@ def test_a_whole_application(place: Place, script: bool) -> None:
         page.get_by_role("button", name="提交").click()
         expect(page.locator("main")).to_contain_text("勾")
         page.locator("[name=attested]").check()
+        page.locator("[name=told]").check()
         page.get_by_role("button", name="提交").click()
         page.wait_for_url("**/receipt/")
         expect(page.locator("main")).to_contain_text("2024年11月8日 10:00:00")

@@ -48,6 +48,7 @@ def empty_lists(place: Place, visitor: Role) -> list[str]:
         "round": city.round.pk,
         "recommender": city.recommender.pk,
         "unit": city.unit().pk,
+        "studio": place.things["empty_studio"],
     }
     return [address(row, replace(place, things=things)) for row in TABLE if row.lists and row.shown(visitor) == "y"]
 

@@ -63,7 +63,7 @@ def form_of(city: World, application: Application) -> Answer:
         "at": city.at.isoformat(),
         "cookie": client.cookies[django_settings.SESSION_COOKIE_NAME].value,
         "address": f"/applications/{application.pk}/check/",
-        "posted": {"hat": str(hat.pk), "attested": "1"},
+        "posted": {"hat": str(hat.pk), "attested": "1", "told": "1"},
     }
 
 

@@ -106,6 +106,7 @@ def rewritten(source: Path, path: Path, names: dict[str, str], more: tuple[tuple
         *("files/../x", "files//x", "files/", "files/a/../../x", "files/.", "/etc/x", "../x", "x", "database/../x"),
         *("files/a\\b", "files/C:x", "files/a\nb", "files/a\u202eb", "files/con.", "files/x "),
         *("files/secret.key", "files/SECRET.KEY", "files/serve.lock", "files/log/x", "files/backups/x", "files/made/x"),
+        "files/prepared/x",
         *("files/jiangfang.sqlite3", "files/jiangfang.sqlite3-wal", "files/Jiangfang.sqlite3-journal"),
     ],
 )

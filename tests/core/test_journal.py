@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiangfang.core.journal import (
+    NOTHING,
     START,
     Actor,
     End,
+    Forgotten,
     Link,
     Sealed,
     Stored,
@@ -61,7 +63,7 @@ def end(entries: list[Stored]) -> End:
     return End(len(entries), entries[-1].digest if entries else START)
 
 
-def code(entries: list[Stored], head: End | None, forgotten: int = 0) -> tuple[str, str]:
+def code(entries: list[Stored], head: End | None, forgotten: Forgotten = NOTHING) -> tuple[str, str]:
     found = chain_fault(entries, head, forgotten)
     return (found.code, found.where) if found else ("", "")
 
@@ -142,8 +144,15 @@ def test_a_lost_head_is_found_and_an_empty_chain_needs_none() -> None:
 
 def test_emptied_values_are_sound_where_a_retention_says_so() -> None:
     emptied = [THREE[0], replace(THREE[1], sealed=(phone(None, None),)), THREE[2]]
-    assert code(emptied, end(THREE), forgotten=2) == ("", "")
-    assert code(emptied, end(THREE), forgotten=1) == ("journal_secret", "journal[2]")
+    wanting = ("journal_secret", "journal[2]")
+    for forgotten, found in (
+        (Forgotten(up_to=2), ("", "")),
+        (Forgotten(up_to=1), wanting),
+        (Forgotten(things={("person", "7"): 3}), ("", "")),
+        (Forgotten(things={("person", "7"): 2}), wanting),
+        (Forgotten(things={("person", "8"): 3, ("unit", "7"): 3}), wanting),
+    ):
+        assert code(emptied, end(THREE), forgotten) == found
     assert unsealed("after", emptied[1].link.after, emptied[1].sealed) == {"name": "乙", "phone": None}
 
 

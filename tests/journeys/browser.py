@@ -44,10 +44,10 @@ class Form:
     files: dict[str, SimpleUploadedFile] = field(default_factory=dict)
 
     def controls(self) -> Iterator[Any]:
-        """Its boxes that are not switched off."""
-        for one in self.element.iter("input", "select", "textarea"):
+        """Its boxes that are not switched off, those that stand elsewhere on the page and name it too."""
+        for one in self.page.tree.iter("input", "select", "textarea"):
             off = one.get("disabled") is not None or any(up.get("disabled") is not None for up in one.iterancestors())
-            if one.get("name") and not off:
+            if one.get("name") and not off and self.page.owner(one) is self.element:
                 yield one
 
     def fill(self, values: Mapping[str, Value]) -> Form:
@@ -242,8 +242,12 @@ class Page:
         found.sort(key=lambda one: (one.get("tabindex") == "-1", plain(one) != button))
         assert found, f"{self.address} 没有“{button}”：{[plain(one) for one in self.tree.iter('button')]}；{self.text}"
         assert found[0].get("disabled") is None, f"{self.address}：“{button}”按不了"
-        around = next(found[0].iterancestors("form"))
-        return Form(self, around, found[0]).fill(values or {})
+        return Form(self, self.owner(found[0]), found[0]).fill(values or {})
+
+    def owner(self, box: Any) -> Any:
+        """The form that a box or a button belongs to: the one that it names, else the one around it."""
+        named = box.get("form")
+        return self.tree.get_element_by_id(named) if named else next(box.iterancestors("form"), None)
 
     def send(self, button: str, values: Mapping[str, Value] | None = None) -> Page:
         """Fill the form and press its button."""

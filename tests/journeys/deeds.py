@@ -77,7 +77,10 @@ def _rows(page: Page, key: str, rows: list[dict[str, Any]]) -> dict[str, Value]:
 
 def submit(check: Page) -> Page:
     """Attest and hand in; the receipt, or the same page with what is wrong."""
-    return check.send("提交" if check.has("提交") else "改好再交", {"以上内容属实": True})
+    ticks: dict[str, Value] = {"以上内容属实": True}
+    if check.tree.xpath('//input[@name="told"]'):
+        ticks["told"] = True
+    return check.send("提交" if check.has("提交") else "改好再交", ticks)
 
 
 def filed(town: Town, unit: str, answers: Mapping[str, Any], way: Mapping[str, Value] | None = None) -> int:

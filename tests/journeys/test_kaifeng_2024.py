@@ -488,7 +488,7 @@ def test_whoever_is_not_chosen_is_told_why(town: Town) -> None:
 def test_a_form_sent_twice_does_it_once(town: Town) -> None:
     """通知四（三）：提交、签意见、推荐、报送，按两次和按一次一样"""
     check = fill(start(town, UNIT), ANSWERS)
-    form, pk = check.form("提交", {"以上内容属实": True}), number_of(check)
+    form, pk = check.form("提交", {"以上内容属实": True, "told": True}), number_of(check)
     assert [one.says("2024-0001", "第 1 次").title for one in (form.send(), form.send())] == ["提交回执"] * 2
     form = town.union(UNIT).go(f"/applications/{pk}/endorse/").form("签好", {"意见": "同意申报。"})
     assert [form.send().status for _ in range(2)] == [200, 422]

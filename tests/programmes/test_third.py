@@ -161,4 +161,4 @@ def test_its_folder_is_committed_whole() -> None:
     names = [str(path) for path in sorted(THIRD.iterdir())]
     done = subprocess.run(["git", "check-ignore", *names], capture_output=True, text=True, check=False, cwd=THIRD)
     assert done.stdout == ""
-    assert len(names) == 7
+    assert len(names) == 8

@@ -16,6 +16,7 @@ def verify(call: Namespace) -> Report:
     problems = opened(call)
     from jiangfang.records.journal import queries
     from jiangfang.records.people.models import Federation
+    from jiangfang.stages.apply.retention import unaccounted
 
     names = dict(Federation.objects.values_list("pk", "name"))
     problems += queries.unguarded()
@@ -24,7 +25,7 @@ def verify(call: Namespace) -> Report:
     for federation in queries.federations():
         end, found = queries.end_of(federation) or End(0, ""), queries.verify(federation)
         name = names.get(federation, f"没有登记的市总工会（{federation}）")
-        problems += [_told(problem, federation, name) for problem in found]
+        problems += [_told(problem, federation, name) for problem in [*found, *unaccounted(federation)]]
         chains.append({"federation": federation, "name": name, "entries": end.number, "digest": end.digest})
         lines += [] if found else [f"{name}：日志 {end.number} 条，前后相接。最后一条的摘要是 {end.digest}"]
     lines += [] if chains else ["日志里还没有内容"]

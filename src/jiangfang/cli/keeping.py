@@ -50,8 +50,10 @@ def restore(call: Namespace) -> Report:
         raise WrongCall(str(fault) if isinstance(fault, BadEnvironment) else "数据文件夹的位置不能用") from fault
     from jiangfang.config import keeping
 
-    done = keeping.restore(data, file)
+    done = keeping.restore(data, file, alone=call.without_files)
     problems = [_older(str(data))] if done.older else []
+    if call.without_files and done.manifest.beside:
+        problems.append(_without(done.manifest, str(data)))
     lines = [
         f"已还原到 {data}：{_contents(done.manifest)}，{done.manifest.made_at} 的备份",
         "密钥不在备份里，下次打开时新建一个，所有人要重新登录",
@@ -81,9 +83,19 @@ def _older(where: str) -> Problem:
     return note("older_database", where, "这是旧版本的备份；下次 jiangfang serve 打开时，先存一份，再自动升级")
 
 
+def _without(said: Manifest, where: str) -> Problem:
+    told = f"没有还原上传的内容 {len(said.beside)} 份；哪些文件打不开，用 jiangfang files check 查看"
+    return warning("without_files", where, told)
+
+
 def _contents(said: Manifest) -> str:
-    return f"{len(said.tables)} 张表 {said.rows} 行、文件 {len(said.files)} 个"
+    return f"{len(said.tables)} 张表 {said.rows} 行、文件 {_files(said)} 个"
 
 
 def _counts(said: Manifest) -> dict[str, object]:
-    return {"made_at": said.made_at, "tables": len(said.tables), "rows": said.rows, "files": len(said.files)}
+    return {"made_at": said.made_at, "tables": len(said.tables), "rows": said.rows, "files": _files(said)}
+
+
+def _files(said: Manifest) -> int:
+    """How many there are, those beside the copy among them."""
+    return len(said.files) + len(said.beside)

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from jiangfang import __version__
-from jiangfang.cli import checks, forms, journal, keeping, serve, summaries, users
+from jiangfang.cli import checks, files, forms, journal, keeping, serve, summaries, users
 from jiangfang.cli.report import DONE, PROBLEMS, Report, WrongCall, emit, emit_wrong_call
 from jiangfang.core.problems import Refused
 from jiangfang.documents.files import reason
 
 Command = Callable[[argparse.Namespace], Report]
-_NOW = "serve、programme check、form、summary write、check、backup、restore、journal verify、user link"
+_NOW = "serve、programme check、form、summary write、check、backup、restore、files check、journal verify、user link"
 _LATER = f"这一部分还没有做好，随后面的版本带来；现在可以用：{_NOW}"
 
 
@@ -139,6 +139,10 @@ def _stored_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     made.add_argument("out", metavar="OUT.zip")
     made = _add(commands, "restore", keeping.restore, "从备份还原到一个空的数据文件夹")
     made.add_argument("file", metavar="IN.zip")
+    made.add_argument("--without-files", action="store_true", help="每夜的备份旁边没有 files 文件夹时，只还原其余的")
+    group = _group(commands, "files", "上传的文件")
+    made = _add(group, "check", files.check, "上传的内容是不是都在、都没有坏，有没有多余的")
+    made.add_argument("--mend", action="store_true", help="清除多余的，把坏了的从每夜的备份放回")
     group = _group(commands, "journal", "日志")
     _add(group, "verify", journal.verify, "重新计算日志的链，看有没有被改动")
     group = _group(commands, "user", "人员")

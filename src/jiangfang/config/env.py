@@ -5,6 +5,8 @@ import secrets
 from ipaddress import ip_address
 from pathlib import Path
 
+from jiangfang.records.files.address import Address, address_of
+from jiangfang.records.files.scanner import Scanner, scanner_of
 from jiangfang.records.messages.server import Server, server_of
 
 _YES = frozenset({"1", "true", "yes", "on"})
@@ -65,5 +67,21 @@ def mail_server() -> Server | None:
     """Where mails are handed over; None where none are sent."""
     try:
         return server_of(text("JIANGFANG_MAIL"), text("JIANGFANG_MAIL_FROM"))
+    except ValueError as fault:
+        raise BadEnvironment(f"{fault}。") from fault
+
+
+def file_store() -> Address | None:
+    """The object store in which uploads lie; None where they lie in the data folder."""
+    try:
+        return address_of(text("JIANGFANG_FILES"))
+    except ValueError as fault:
+        raise BadEnvironment(f"{fault}。") from fault
+
+
+def scanner() -> Scanner | None:
+    """Who looks for viruses in uploads; None where nobody does."""
+    try:
+        return scanner_of(text("JIANGFANG_CLAMD"))
     except ValueError as fault:
         raise BadEnvironment(f"{fault}。") from fault

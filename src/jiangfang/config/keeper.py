@@ -20,11 +20,15 @@ from typing import NoReturn
 from django.core.management import call_command
 from django.db import close_old_connections, connections
 
-from jiangfang.config import jobs, logs
+from jiangfang.config import expiry, jobs, logs
 from jiangfang.config.clock import moment
 from jiangfang.config.keeping import nightly
+from jiangfang.records.files.actions import clear
 from jiangfang.records.files.jobs import tidy
 from jiangfang.records.messages.jobs import send_waiting
+from jiangfang.records.messages.jobs import tidy as throw_away
+from jiangfang.stages.apply.jobs import tell_due
+from jiangfang.stages.prove import binding
 
 log = logging.getLogger(__name__)
 
@@ -44,12 +48,18 @@ class Chore:
     do: Callable[[datetime], object]
 
 
-def chores(data: Path) -> Sequence[Chore]:
-    """All that comes round."""
+def chores(data: Path, ends: datetime | None = None) -> Sequence[Chore]:
+    """All that comes round. ends: when the certificate of the pages runs out, where they have one."""
+    watched = [Chore("the certificate", timedelta(days=1), partial(expiry.watch, ends))] if ends else []
     return [
+        *watched,
         Chore("mails", timedelta(seconds=5), send_waiting),
         Chore("the nightly copy", timedelta(minutes=10), partial(nightly, data)),
         Chore("files that were made", timedelta(minutes=10), tidy),
+        Chore("contents that nobody has", timedelta(hours=1), clear),
+        Chore("what was prepared for binding", timedelta(hours=1), binding.tidy),
+        Chore("old messages", timedelta(days=1), throw_away),
+        Chore("what falls due", timedelta(hours=6), tell_due),
         Chore("tasks that ended", timedelta(hours=1), jobs.forget),
         Chore("sign-ins that ran out", timedelta(hours=6), lambda now: call_command("clearsessions", verbosity=0)),
     ]
@@ -66,12 +76,13 @@ class Keeper:
 
     data: Path
     round: Sequence[Chore] = ()
+    ends: datetime | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
     threads: list[threading.Thread] = field(default_factory=list)
     failing: dict[str, type[Exception]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.round = self.round or chores(self.data)
+        self.round = self.round or chores(self.data, self.ends)
 
     def start(self) -> None:
         """Begin. No thread keeps the process from ending: a task that is cut off is taken up at the next start."""
@@ -163,14 +174,14 @@ def alive(data: Path, now: float) -> bool:
 
 
 @contextmanager
-def process(data: Path) -> Iterator[int]:
+def process(data: Path, ends: datetime | None = None) -> Iterator[int]:
     """A keeper in a process of its own, begun anew when it dies, for as long as the block lasts. On POSIX alone.
 
     Fork it before any thread is begun and with no connection open. It ends with its parent, however that ends.
     """
     nurse = os.fork()
     if nurse == 0:
-        _forked(lambda: _nurse(data))
+        _forked(lambda: _nurse(data, ends))
     try:
         yield nurse
     finally:
@@ -191,13 +202,13 @@ def _forked(do: Callable[[], None]) -> NoReturn:
         os._exit(0)
 
 
-def _nurse(data: Path) -> None:
+def _nurse(data: Path, ends: datetime | None) -> None:
     """A keeper, and when it has died another one, as long as there is a parent."""
     parent = os.getppid()
     while os.getppid() == parent:
         child = os.fork()
         if child == 0:
-            _forked(lambda: _keep(data))
+            _forked(lambda: _keep(data, ends))
         try:
             while os.getppid() == parent and os.waitpid(child, os.WNOHANG) == (0, 0):
                 time.sleep(BEAT)
@@ -206,8 +217,8 @@ def _nurse(data: Path) -> None:
         time.sleep(BEAT)
 
 
-def _keep(data: Path) -> None:
-    parent, keeper = os.getppid(), Keeper(data)
+def _keep(data: Path, ends: datetime | None) -> None:
+    parent, keeper = os.getppid(), Keeper(data, ends=ends)
     keeper.start()
     try:
         while os.getppid() == parent:

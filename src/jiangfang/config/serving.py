@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -15,7 +16,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, connections
 from django.urls import get_resolver
 
-from jiangfang.config import env, keeper, servers
+from jiangfang.config import env, expiry, keeper, servers
 from jiangfang.config.address import bracketed, everywhere
 from jiangfang.config.doorway import Doorway
 from jiangfang.config.env import BadEnvironment
@@ -30,6 +31,7 @@ from jiangfang.records.programmes import queries
 # Who loads what comes with the program, in the journal.
 AT_THE_START = Actor(None, "服务器启动")
 MOST_WORKERS = 64
+log = logging.getLogger(__name__)
 
 
 def known_as(host: str, named: list[str]) -> bool:
@@ -66,20 +68,31 @@ def pages() -> WSGIHandler:
 
 def listen(held: socket.socket, data: Path, certificate: Certificate | None) -> None:
     """Give out pages at a socket, and keep house beside them, until the process is told to stop."""
-    app = Doorway(pages(), settings.PROXIES)
+    app, ends = Doorway(pages(), settings.PROXIES), _end(certificate)
     if certificate:
         settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     if in_processes():
         connections.close_all()
-        with keeper.process(data):
+        with keeper.process(data, ends):
             servers.several(app, held, certificate, workers())
         return
-    house = keeper.Keeper(data)
+    house = keeper.Keeper(data, ends=ends)
     house.start()
     try:
         _in_one(app, held, certificate)
     finally:
         house.stop()
+
+
+def _end(certificate: Certificate | None) -> datetime | None:
+    """When the certificate that is served from now on runs out; None without one, and for one that tells nothing."""
+    if certificate is None:
+        return None
+    try:
+        return expiry.end_of(certificate.chain)
+    except (OSError, ValueError):
+        log.warning("nobody can tell when the certificate of the pages runs out")
+        return None
 
 
 def _in_one(app: Doorway, held: socket.socket, certificate: Certificate | None) -> None:

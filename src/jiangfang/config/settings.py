@@ -35,8 +35,11 @@ INSTALLED_APPS: list[str] = [
     "jiangfang.records.files",
     "jiangfang.records.programmes",
     "jiangfang.records.messages",
+    "jiangfang.records.studios",
+    "jiangfang.records.ledger",
     "jiangfang.stages.announce",
     "jiangfang.stages.apply",
+    "jiangfang.stages.prove",
     "jiangfang.stages.recommend",
     "jiangfang.stages.receive",
     "jiangfang.desk",
@@ -82,6 +85,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Where mails go out; None: what changed is told on the desk alone.
 MAIL = env.mail_server()
+
+# What is uploaded: in the data folder, or in an object store; looked through for viruses where somebody does that.
+FILES = env.file_store()
+CLAMD = env.scanner()
 
 # Sample data: every page says so, and the sign-in page shows who can be tried.
 SAMPLE = env.flag("JIANGFANG_SAMPLE")

@@ -7,9 +7,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jiangfang.records.people.urls")),
     path("", include("jiangfang.records.files.urls")),
     path("", include("jiangfang.records.messages.urls")),
+    path("", include("jiangfang.records.studios.urls")),
+    path("", include("jiangfang.records.ledger.urls")),
     path("", include("jiangfang.desk.urls")),
     path("", include("jiangfang.stages.announce.urls")),
     path("", include("jiangfang.stages.apply.urls")),
+    path("", include("jiangfang.stages.prove.urls")),
     path("", include("jiangfang.stages.recommend.urls")),
     path("", include("jiangfang.stages.receive.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from jiangfang.core.conditions import Condition
 from jiangfang.core.definition.bodies import Clause, Contact
 from jiangfang.core.definition.programme import Programme
 from jiangfang.core.definition.walking import carries, with_clause
+from jiangfang.core.ledger.numbers import OVER_TITLES, Number
 from jiangfang.core.quota import Quota
 
 _PARTS = {
@@ -28,6 +30,8 @@ _PARTS = {
     "outline": "支撑材料",
     "leading_group": "领导小组",
     "afterwards": "命名之后",
+    "ledger": "台账",
+    "numbers": "由台账算的数",
 }
 _LEVELS = {"must": "必须", "should": "原则上", "ask": "由人判断"}
 _NAMES = ("title", "label", "name", "says", "address")
@@ -57,10 +61,10 @@ class Coverage:
 def coverage(programme: Programme) -> list[Coverage]:
     """Every clause of the notice, in its order, with its carriers."""
     by_number: dict[str, list[Carrier]] = {}
+    called = {field.key: field.name for field in programme.fields}
     for path, item in with_clause(programme):
-        carrier = Carrier(
-            path, _PARTS.get(path.partition(".")[0].partition("[")[0], path), _words(item), not carries(item)
-        )
+        part = _PARTS.get(path.partition(".")[0].partition("[")[0], path)
+        carrier = Carrier(path, part, _words(item, called), not carries(item))
         by_number.setdefault(item.clause, []).append(carrier)
     return [Coverage(clause, tuple(by_number.get(clause.number, ()))) for clause in programme.clauses]
 
@@ -74,7 +78,9 @@ def uncarried(programme: Programme) -> list[str]:
     ]
 
 
-def _words(item: Any) -> str:
+def _words(item: Any, called: Mapping[str, str]) -> str:
+    if isinstance(item, Number):
+        return f"{called.get(item.key, item.key)}（{OVER_TITLES[item.over]}）"
     if isinstance(item, Condition):
         return f"{item.says}（{_LEVELS[item.level.value]}）"
     if isinstance(item, Quota):

@@ -21,11 +21,15 @@ class Coverage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One named proof. stamp: the seal it needs, as the paper says it (单位盖章, 财务盖章确认); "" for none."""
+    """One named proof. stamp: the seal it needs, as the paper says it (单位盖章, 财务盖章确认); "" for none.
+
+    ledger: places for papers in a studio's ledger, ``kind.slot``; what lies there proves it.
+    """
 
     id: str
     name: str
     stamp: str = ""
+    ledger: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

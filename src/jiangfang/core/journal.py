@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +13,9 @@ from jiangfang.core.problems import Problem, error
 
 START = "0" * 64
 SEALED = "sealed"
-FORGET = "journal.forgotten"
+FORGOTTEN = ".forgotten"
+FORGET = f"journal{FORGOTTEN}"
+"""Retention of everything before a day. ``application.forgotten`` is that of one application: what its subject says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,26 @@ class End:
     digest: str
 
 
-def chain_fault(entries: Iterable[Stored], head: End | None, forgotten: int = 0) -> Problem | None:
-    """The first broken entry of a chain, in the order of numbers; None for a sound one.
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What a journalled retention emptied. up_to: all before and with this number; things: of one thing, before one.
 
-    forgotten: the last number whose personal values were emptied by a journalled retention.
+    things: by the kind and the id of what was acted on.
     """
+
+    up_to: int = 0
+    things: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def covers(self, link: Link) -> bool:
+        """Whether the personal values of an entry may be empty."""
+        return link.number <= self.up_to or link.number < self.things.get((link.subject.kind, link.subject.id), 0)
+
+
+NOTHING = Forgotten()
+
+
+def chain_fault(entries: Iterable[Stored], head: End | None, forgotten: Forgotten = NOTHING) -> Problem | None:
+    """The first broken entry of a chain, in the order of numbers; None for a sound one."""
     number, previous = 0, START
     for entry in entries:
         fault = _entry_fault(entry, number + 1, previous, forgotten)
@@ -150,7 +167,7 @@ def chain_fault(entries: Iterable[Stored], head: End | None, forgotten: int = 0)
     return _end_fault(End(number, previous), head)
 
 
-def _entry_fault(entry: Stored, number: int, previous: str, forgotten: int) -> Problem | None:
+def _entry_fault(entry: Stored, number: int, previous: str, forgotten: Forgotten) -> Problem | None:
     link = entry.link
     if link.number != number:
         if link.number < number:
@@ -164,7 +181,7 @@ def _entry_fault(entry: Stored, number: int, previous: str, forgotten: int) -> P
     return _broken("journal_secret", number, fault) if fault else None
 
 
-def _secret_fault(entry: Stored, forgotten: int) -> str:
+def _secret_fault(entry: Stored, forgotten: Forgotten) -> str:
     """What is wrong with the personal values beside an entry; "" when they are those that were sealed."""
     kept = {sealed.path: sealed for sealed in entry.sealed}
     places = dict(_places(entry.link))
@@ -175,7 +192,7 @@ def _secret_fault(entry: Stored, forgotten: int) -> str:
     for path, digest in sorted(places.items()):
         salt, value = kept[path].salt, kept[path].value
         if salt is None or value is None:
-            if entry.link.number > forgotten:
+            if not forgotten.covers(entry.link):
                 return f"的个人信息 {path} 被清空，却没有到期清除的记录"
         elif seal(salt, value) != digest:
             return f"的个人信息 {path} 被换过"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiangfang.core.definition.programme import Programme
+from jiangfang.core.ledger.numbers import CHOICES, OVER_TITLES, Number, Over
 from jiangfang.core.people import KIND_TITLES, Kind
 from jiangfang.core.problems import Problem, error
 from jiangfang.core.quota import Asks, Passing, Quota, RecommenderClass
@@ -223,3 +224,34 @@ def kept_answers(programme: Programme, answers: Mapping[str, str], places: Seque
         if question.by is Asks.WORDS and (said := answers.get(question.id, "").strip()):
             kept[question.says] = said
     return kept
+
+
+def asked_numbers(programme: Programme) -> tuple[Number, ...]:
+    """The numbers whose period the notice leaves open, in the order of the form."""
+    asked = {number.key: number for number in programme.numbers if number.over is Over.ASKED}
+    return tuple(asked[field.key] for field in programme.fields if field.key in asked)
+
+
+def period_problems(programme: Programme, chosen: Mapping[str, str], ends: date | None) -> list[Problem]:
+    """What is wrong with the periods that were chosen, at ``period-<key>``; one that is not chosen is the default."""
+    asked = {number.key for number in asked_numbers(programme)}
+    called = {field.key: field.name for field in programme.fields}
+    found = [
+        error("not_in_list", f"period-{key}", f"{called.get(key, '这一项')}算哪一段时间，请从列出的里面选一个")
+        for key, value in chosen.items()
+        if key not in asked or value not in {one.value for one in CHOICES}
+    ]
+    if ends is not None and not FIRST_YEAR <= ends.year <= LAST_YEAR:
+        found.append(error("bad_date", "period_ends", f"年份应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间"))
+    return found
+
+
+def kept_periods(programme: Programme, chosen: Mapping[str, str]) -> dict[str, str]:
+    """What the round keeps: number → period, for every number that is asked."""
+    return {number.key: chosen.get(number.key, CHOICES[0].value) for number in asked_numbers(programme)}
+
+
+def told_periods(programme: Programme, kept: Mapping[str, str]) -> dict[str, str]:
+    """The same in words, for the journal."""
+    called = {field.key: field.name for field in programme.fields}
+    return {called[key]: OVER_TITLES[Over(value)] for key, value in kept.items() if key in called}

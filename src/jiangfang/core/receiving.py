@@ -70,15 +70,23 @@ class Form(StrEnum):
 
 
 class Way(StrEnum):
-    """How it came."""
+    """How it came. PROGRAM: with what was handed in, no one had to bring it."""
 
     HAND = "hand"
     POST = "post"
     MAIL = "mail"
+    PROGRAM = "program"
 
 
 FORM_TITLES: Mapping[Form, str] = {Form.PAPER: "纸质", Form.ELECTRONIC: "电子版"}
-WAY_TITLES: Mapping[Way, str] = {Way.HAND: "当面送来", Way.POST: "邮寄", Way.MAIL: "电子邮件"}
+WAY_TITLES: Mapping[Way, str] = {
+    Way.HAND: "当面送来",
+    Way.POST: "邮寄",
+    Way.MAIL: "电子邮件",
+    Way.PROGRAM: "随报送到达",
+}
+BROUGHT = (Way.HAND, Way.POST, Way.MAIL)
+"""The ways in which somebody brings something, who then writes it down."""
 
 
 @dataclass(frozen=True, slots=True)

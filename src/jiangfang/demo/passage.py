@@ -9,18 +9,21 @@ from functools import partial
 
 from jiangfang.core.definition.bodies import Section
 from jiangfang.core.entry import Typed, typing_of
+from jiangfang.core.informing import TOLD
 from jiangfang.core.people import Role
 from jiangfang.demo.cast import Unit
 from jiangfang.demo.days import Diary
 from jiangfang.demo.plans import SHARED, End, Plan
-from jiangfang.demo.studios import STUDIOS, filled
+from jiangfang.demo.proofs import prove_it
+from jiangfang.demo.studios import STUDIOS, called, filled
 from jiangfang.demo.towns import Town
 from jiangfang.records.people.models import Hat
+from jiangfang.records.studios.models import Studio
 from jiangfang.stages.announce.models import Recommender, Round
 from jiangfang.stages.announce.queries import opened, ways
 from jiangfang.stages.apply import actions as apply
 from jiangfang.stages.apply.models import Application
-from jiangfang.stages.apply.queries import whole
+from jiangfang.stages.apply.queries import studio_of, whole
 from jiangfang.stages.recommend import actions as recommend
 from jiangfang.stages.recommend import queries
 
@@ -106,8 +109,21 @@ def _begin(way: Passage, at: datetime) -> None:
     found = ways(way.round, way.town.spots[way.plan.unit])
     chosen = next(one for one in found if way.through in (None, one.recommender))
     hat = way.hat(Role.UNIT)
-    made = apply.start(round=way.round, route=chosen.route.id, recommender=chosen.recommender, hat=hat, at=at)
+    made = apply.start(
+        round=way.round,
+        route=chosen.route.id,
+        recommender=chosen.recommender,
+        hat=hat,
+        at=at,
+        studio=_standing(way, hat),
+    )
     way.pk = made.pk
+
+
+def _standing(way: Passage, hat: Hat) -> Studio | None:
+    """The studio whose ledger is kept, where there is one."""
+    name, _ = called(STUDIOS[way.plan.studio], way.number)
+    return Studio.objects.filter(unit=hat.organisation, name=name).first()
 
 
 def _fill(way: Passage, section: Section, at: datetime) -> None:
@@ -128,8 +144,10 @@ def _save(way: Passage, section: str, typed: Mapping[str, Typed], at: datetime) 
 
 
 def _submit(way: Passage, at: datetime) -> None:
+    if studio_of(way.now) is not None:
+        prove_it(way.now, way.hat(Role.UNIT), at)
     now = way.now
-    attested = f"{now.unit.name}申报“{now.studio_name}”，已经从头核对，以上内容属实。"
+    attested = f"{now.unit.name}申报“{now.studio_name}”，已经从头核对，以上内容属实。{TOLD}"
     apply.submit(application=now, attested=attested, hat=way.hat(Role.UNIT), at=at)
 
 

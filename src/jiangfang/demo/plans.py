@@ -153,7 +153,6 @@ OFFICES: Mapping[str, Office] = {
             Came("hu", "", "summary", way=Way.POST),
             Came("fangji", "textile", "application", way=Way.POST),
             Came("fangji", "textile", "evidence", way=Way.POST),
-            Came("fangji", "textile", "evidence", Form.ELECTRONIC, Way.MAIL),
             Came("fangji", "textile", "year_summary", way=Way.POST),
             Came("fangji", "textile", "year_summary", Form.ELECTRONIC, Way.MAIL),
             Came("shuiwu", "water", "application", way=Way.POST),

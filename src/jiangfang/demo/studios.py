@@ -53,9 +53,9 @@ def filled(programme: str, studio: Studio, unit: str, industry: str, number: int
     """The answers of a unit, filled on a day: the shipped sample's, with another studio, people and numbers."""
     base, issued = _sample(programme)
     answers = {key: value for key, value in _moved(base, day.year - issued).items() if not _of_others(key)}
-    leader = f"示例{_LETTERS[number % len(_LETTERS)]}{_LETTERS[(number * 7 + 3) % len(_LETTERS)]}"
+    name, leader = called(studio, number)
     said = {
-        "studio_name": f"{leader}{studio.about}创新工作室",
+        "studio_name": name,
         "host_unit": unit,
         "industry": industry,
         "specialty": studio.specialty,
@@ -74,6 +74,12 @@ def filled(programme: str, studio: Studio, unit: str, industry: str, number: int
         "operator_phone": f"0000-{500 + number:07d}",
     }
     return {**answers, **{key: value for key, value in said.items() if key in base}}
+
+
+def called(studio: Studio, number: int) -> tuple[str, str]:
+    """The name of a studio, and its leader's."""
+    leader = f"示例{_LETTERS[number % len(_LETTERS)]}{_LETTERS[(number * 7 + 3) % len(_LETTERS)]}"
+    return f"{leader}{studio.about}创新工作室", leader
 
 
 @cache

@@ -11,6 +11,7 @@ from jiangfang.core.definition.programme import Programme
 from jiangfang.core.opening import Span
 from jiangfang.core.people import Role
 from jiangfang.demo.days import BEGUN, EARLIER, LEFT, Days, Diary
+from jiangfang.demo.ledgers import note_ledgers
 from jiangfang.demo.office import note_office
 from jiangfang.demo.passage import Passage, noted
 from jiangfang.demo.plans import LISTS, MENDED, PLANS
@@ -44,6 +45,7 @@ def lived(town: Town) -> None:
             diary.note(town.days.at(2, 9), partial(_mend, way))
     _note_lists(diary, town, taking)
     note_office(diary, town, round, taking, ways)
+    note_ledgers(diary, town)
     diary.note(town.days.at(1, 16), partial(issue_to_nobody, town))
     diary.note(town.days.at(3, 18), partial(_read_news, town))
     diary.live()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 
 from jiangfang.core.definition.programme import Programme
@@ -23,7 +23,8 @@ from jiangfang.records.people.wording import PURPOSES
 from jiangfang.records.programmes.models import Revision
 from jiangfang.records.programmes.queries import programme
 from jiangfang.stages.announce.models import PaperDay
-from jiangfang.stages.apply.models import Application
+from jiangfang.stages.apply.models import Application, Filing, Return
+from jiangfang.stages.apply.versions import WRITTEN
 from jiangfang.ui.templatetags.ui import moment
 
 AT_ONCE = 50
@@ -40,7 +41,7 @@ KINDS: Mapping[str, str] = {
     "organisation": "组织",
     "federation": "市总工会",
     "programme": "评选办法",
-    "making": "下载的文件",
+    "file": "文件",
     "journal": "日志",
 }
 
@@ -93,15 +94,23 @@ def _drafts(federation: int) -> list[str]:
 
 def page_of_deeds(federation: int, wanted: Mapping[str, str]) -> Found:
     """A page of the journal."""
-    rule = ~Q(subject_kind="application", subject_id__in=_drafts(federation))
+    rule = ~Q(subject_kind="application", subject_id__in=_drafts(federation)) & ~Q(subject_kind__in=_OF_STUDIOS)
     if wanted["kind"] in KINDS:
         rule &= Q(deed__startswith=f"{wanted['kind']}.")
     if wanted["q"]:
-        rule &= Q(subject_name__contains=wanted["q"]) | Q(actor_name__contains=wanted["q"])
+        rule &= _named(federation, wanted["q"])
     if wanted["below"].isdecimal() and len(wanted["below"]) < 18:
         rule &= Q(number__lt=int(wanted["below"]))
     told = matching(federation, rule, AT_ONCE + 1)
     return Found(told[:AT_ONCE], told[AT_ONCE - 1].number if len(told) > AT_ONCE else 0)
+
+
+def _named(federation: int, text: str) -> Q:
+    """Who acted, or what was acted on: an application by what it was called when it was handed in last."""
+    handed = Application.objects.filter(round__federation=federation, submitted_at__isnull=False)
+    ids = [str(pk) for pk in handed.filter(studio_name__contains=text).values_list("pk", flat=True)]
+    as_called = Q(subject_name__contains=text) & ~Q(deed__in=_OF_UNIT)
+    return as_called | Q(actor_name__contains=text) | Q(subject_kind="application", subject_id__in=ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +180,44 @@ def _words_of(made: Programme) -> dict[str, dict[str, str]]:
 
 
 def lines(deeds: Sequence[Told], words: Vocabulary) -> list[Shown]:
-    """Deeds in words, one on an application in those of its own programme."""
+    """Deeds in words, one on an application in those of its own programme; what was not handed in without its words."""
     named = [int(one.subject.id) for one in deeds if one.subject.kind == "application" and one.subject.id.isdecimal()]
-    found = Application.objects.filter(pk__in=named).values_list("pk", "round__revision") if named else ()
-    revisions = {str(pk): revision for pk, revision in found}
+    known = _applications(named) if named else {}
     made = []
     for told in deeds:
-        revision = revisions.get(told.subject.id) if told.subject.kind == "application" else None
-        made.append(shown(told, words.of(revision, answers=told.deed in _OF_ANSWERS)))
+        mine = known.get(told.subject.id) if told.subject.kind == "application" else None
+        said = told if mine is None or mine.reads(told) else mine.unsent(told)
+        made.append(shown(said, words.of(mine.revision if mine else None, answers=told.deed in _OF_ANSWERS)))
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """When an application was first handed in, and when it was sent back where it did not come again."""
+
+    name: str
+    revision: int
+    first: datetime | None
+    back: datetime | None
+
+    def reads(self, told: Told) -> bool:
+        """Whether it is more than its unit's own affair what a deed wrote."""
+        if told.deed not in _OF_UNIT:
+            return True
+        return self.first is not None and told.at >= self.first and (self.back is None or told.at < self.back)
+
+    def unsent(self, told: Told) -> Told:
+        """The deed without what was written, under the name that was handed in."""
+        return replace(told, before={}, after={}, subject=replace(told.subject, name=self.name or "（还没有提交）"))
+
+
+def _applications(named: Sequence[int]) -> dict[str, _Handed]:
+    mine = OuterRef("pk")
+    first = Filing.objects.filter(application=mine, serial=1).values("at")
+    back = Return.objects.filter(application=mine, answered_at__isnull=True).order_by("-at", "-pk").values("at")
+    found = Application.objects.filter(pk__in=named).annotate(first=Subquery(first[:1]), back=Subquery(back[:1]))
+    rows = found.values_list("pk", "studio_name", "round__revision", "first", "back")
+    return {str(pk): _Handed(*said) for pk, *said in rows}
 
 
 def shown(told: Told, words: Vocabulary) -> Shown:
@@ -197,6 +235,13 @@ def shown(told: Told, words: Vocabulary) -> Shown:
 # Numbers and digests that only the program reads.
 _INSIDE = frozenset({"slip", "digest", "blanks", "revision", "organisation", "sha256", "windows"})
 _OF_ANSWERS = frozenset({"application.filled", "application.mended"})
+# A ledger is its unit's own affair: what is taken over from it into an application is told there.
+_OF_STUDIOS = ("studio", "entry")
+# What a unit does while it writes; the name is what it had written by then.
+_OF_UNIT = frozenset(WRITTEN) - {"application.mended"} | {
+    *("application.started", "application.shared", "application.unshared"),
+    *("application.confirmed", "application.belongs"),
+}
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T[0-9:.]+(Z|[+-][0-9:]+)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

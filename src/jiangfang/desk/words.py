@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jiangfang.records.ledger import wording as ledger
 from jiangfang.records.people import wording as people
 from jiangfang.stages.apply import wording as applied
 
@@ -24,8 +25,13 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
 
 DEEDS: Mapping[str, str] = {
     **people.DEEDS,
+    **ledger.DEEDS,
     **applied.DEEDS,
     "file.asked": "要一份名单的文件",
+    "file.brought": "上传文件",
+    "file.turned": "转图片",
+    "file.renamed": "文件改名",
+    "file.removed": "删除上传的文件",
     "federation.begun": "建立市总工会",
     "organisation.added": "增加组织",
     "organisation.renamed": "组织改名",
@@ -35,6 +41,7 @@ DEEDS: Mapping[str, str] = {
     "round.opened": "开启批次",
     "round.days_changed": "改日程",
     "round.published": "发布通知",
+    "round.terms_set": "定个人信息保存期限",
     "notice.attached": "附通知原文",
     "recommender.added": "增加推荐单位",
     "recommender.ordered": "排推荐名单的次序",
@@ -58,6 +65,7 @@ DEEDS: Mapping[str, str] = {
 """What each deed of the journal is called."""
 
 KEYS: Mapping[str, str] = {
+    **ledger.KEYS,
     "serial": "第几次报送",
     "order": "次序",
     "note": "说明",
@@ -72,6 +80,8 @@ KEYS: Mapping[str, str] = {
     "lost": "没有找到的条款",
     "paper_day": "纸质材料看哪一天",
     "papers": "材料",
+    "periods": "台账的数算哪一段时间",
+    "period_ends": "台账的数算到哪一天",
     "way": "怎样送来",
     "arrived_on": "收到的日子",
     "postmark": "邮戳日",
@@ -123,8 +133,13 @@ KEYS: Mapping[str, str] = {
     "signer": "签名",
     "state": "状态",
     "text": "说明",
+    "turned": "转过几度",
     "up_to": "清到第几条",
     "values": "清除几项",
+    "ends_on": "批次结束的日子",
+    "years_not_named": "没有命名的保存几年",
+    "years_withdrawn": "撤回的保存几年",
+    "years_drafts": "没有提交的草稿保存几年",
     "version": "第几稿",
     "why": "原因",
 }

@@ -15,6 +15,7 @@ from jiangfang.records.journal.models import Entry, Look, Secret
 AT = datetime(2024, 11, 20, 1, 30, tzinfo=UTC)
 CLERK = Actor(7, "示例甲")
 UNIT = Subject("organisation", "12", "示例机械厂")
+OTHER = Subject("organisation", "13", "示例乙厂")
 
 
 def record(**other: Any) -> Entry:
@@ -110,6 +111,49 @@ class TestRetention:
         record(federation=2, after={"phone": "1"}, personal=("phone",))
         assert self.forget(AT + timedelta(days=1)) == 0
         assert Secret.objects.get().value == '"1"'
+
+
+@pytest.mark.usefixtures("db")
+class TestRetentionOfOneThing:
+    def forget(self, *subjects: Subject, deed: str = "organisation.forgotten") -> int:
+        deeds = [actions.Deed(deed, one, {"reason": "到期"}) for one in subjects]
+        return actions.forget_things(federation=1, actor=CLERK, hat="市总", at=AT + timedelta(days=900), deeds=deeds)
+
+    def written(self) -> None:
+        for subject in (UNIT, OTHER, UNIT):
+            record(before={}, after={"phone": subject.id, "name": "甲"}, subject=subject, personal=("phone",))
+
+    def test_only_its_values_go_and_the_chain_says_so(self) -> None:
+        self.written()
+        assert self.forget(UNIT) == 2
+        assert [entry.after.get("phone") for entry in queries.latest(1, 4)] == [None, None, "13", None]
+        told = queries.history(1, "organisation", "12")[-1]
+        assert (told.deed, told.after, told.personal) == ("organisation.forgotten", {"reason": "到期"}, frozenset())
+        assert queries.verify(1) == []
+
+    def test_several_at_once_and_nothing_twice(self) -> None:
+        self.written()
+        assert (self.forget(UNIT, OTHER), self.forget(UNIT, OTHER)) == (3, 0)
+        assert (Entry.objects.count(), queries.verify(1)) == (7, [])
+
+    def test_what_is_emptied_afterwards_or_of_another_is_found(self) -> None:
+        """The chain says what retention emptied: no more than that may be empty."""
+        self.written()
+        self.forget(UNIT)
+        record(before={}, after={"phone": "9"}, personal=("phone",))
+        for number in (5, 2):
+            Secret.objects.filter(entry__number=number).update(value=None, salt=None)
+            assert [one.where for one in queries.verify(1)] == [f"journal[{number}]"]
+
+    def test_another_federation_keeps_its_values(self) -> None:
+        record(federation=2, before={}, after={"phone": "1"}, personal=("phone",))
+        assert self.forget(UNIT) == 0
+        assert Secret.objects.get().value == '"1"'
+
+    def test_it_is_called_what_it_is(self) -> None:
+        for deed in ("organisation.renamed", "journal.forgotten", "forgotten"):
+            with pytest.raises(ValueError, match="retention"):
+                self.forget(UNIT, deed=deed)
 
 
 REFUSED = [

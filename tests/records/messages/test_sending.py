@@ -81,7 +81,7 @@ def test_a_subject_is_no_way_to_other_headers(reader: City, server: Office) -> N
 
 def test_an_address_that_no_mail_can_hold_fails_alone(reader: City, server: Office) -> None:
     post(reader, "示例:1")
-    Mail.objects.update(address="shili\r\nDATA@example.org")
+    Mail.objects.update(address="shili\r\nDATA@example.org", person=None)
     post(reader, "示例:2")
     assert send_waiting(AT) == 1
     bad, good = Mail.objects.order_by("pk")
@@ -100,7 +100,7 @@ class TestNo:
     def test_the_next_goes_out_over_the_same_connection(self, reader: City, server: Office) -> None:
         server.rcpt["shili-9@example.org"] = "550 no"
         post(reader, "示例:1")
-        Mail.objects.update(address="shili-9@example.org")
+        Mail.objects.update(address="shili-9@example.org", person=None)
         post(reader, "示例:2")
         assert send_waiting(AT) == 1
         assert server.to == [WHO]

@@ -158,16 +158,21 @@ def test_the_list_of_the_city_is_filtered_by_its_address(city: World) -> None:
 def test_checked_attested_and_handed_in(client: Client, settings: Settings, programme: str) -> None:
     made = desk(client, settings, world(programme=programme))
     says(made.get("check/"), ["必须改", "没有填"])
-    page = made.post("check/", {"attested": "1"})
+    page = made.post("check/", {"attested": "1", "told": "1"})
     assert (page.status_code, made.now.number) == (422, "")
     made.fill()
     untold = made.post("check/")
     assert untold.status_code == 422
     says(untold, ["请先勾选"])
-    done = made.post("check/", {"attested": "1"})
+    for only, asked in (("attested", "都已经告知"), ("told", "以上内容属实")):
+        half = made.post("check/", {only: "1"})
+        assert (half.status_code, half.context["ticked"], made.now.number) == (422, {only}, "")
+        says(half, [f"勾选“{asked}”"])
+    done = made.post("check/", {"attested": "1", "told": "1"})
     assert (done.status_code, done["Location"]) == (303, f"{made.base}receipt/")
     receipt = made.client.get(done["Location"])
-    says(receipt, [made.now.number, "10:00:00", made.hat.person.name, made.now.studio_name, "以上内容属实"])
+    says(receipt, [made.now.number, "10:00:00", made.hat.person.name, made.now.studio_name])
+    says(receipt, ["以上内容属实", "都已经告知"])
 
 
 def test_problems_lead_to_their_field_and_quote_their_clause(client: Client, settings: Settings, city: World) -> None:
@@ -180,7 +185,7 @@ def test_problems_lead_to_their_field_and_quote_their_clause(client: Client, set
 def test_pressed_twice_the_receipt_comes_twice(client: Client, settings: Settings, city: World) -> None:
     made = desk(client, settings, city)
     made.fill()
-    pages = [made.post("check/", {"attested": "1"}) for _ in range(2)]
+    pages = [made.post("check/", {"attested": "1", "told": "1"}) for _ in range(2)]
     assert [page["Location"] for page in pages] == [f"{made.base}receipt/"] * 2
     assert Filing.objects.count() == 1
 
@@ -191,7 +196,7 @@ def test_too_late_stays_a_draft_with_the_clause(client: Client, settings: Settin
     web.at(settings, moment(LAST[KAIFENG], 23, 59))
     says(made.get("check/"), ["今天截止"])
     web.at(settings, moment(LAST[KAIFENG] + timedelta(days=1), 0, 0))
-    page = made.post("check/", {"attested": "1"})
+    page = made.post("check/", {"attested": "1", "told": "1"})
     assert (page.status_code, made.now.state) == (422, "draft")
     says(page, ["没有提交", "2024年11月20日已过", "通知四（三）", "留作草稿"])
 
@@ -199,12 +204,12 @@ def test_too_late_stays_a_draft_with_the_clause(client: Client, settings: Settin
 def test_recalled_mended_and_handed_in_again(client: Client, settings: Settings, city: World) -> None:
     made = desk(client, settings, city)
     made.fill()
-    made.post("check/", {"attested": "1"})
+    made.post("check/", {"attested": "1", "told": "1"})
     says(made.get(), ["等所在单位工会", "取回修改"])
     assert made.post("recall/").status_code == 303
     assert made.post("recall/").status_code == 422
     made.save("studio", {"studio_name": "改名工作室"})
-    assert made.post("check/", {"attested": "1"}).status_code == 303
+    assert made.post("check/", {"attested": "1", "told": "1"}).status_code == 303
     assert list(Filing.objects.values_list("serial", flat=True)) == [1, 2]
     says(made.get("receipt/", serial=1), ["第 1 次"])
     assert made.get("receipt/", serial=9).status_code == 404
@@ -282,7 +287,7 @@ def test_the_history_is_told_in_words(client: Client, settings: Settings, city: 
     made.save("studio", {"studio_name": "示例甲", "member_count": "约30"})
     made.save("studio", {"studio_name": "示例乙", "member_count": "约30"})
     made.fill()
-    made.post("check/", {"attested": "1"})
+    made.post("check/", {"attested": "1", "told": "1"})
     page = made.get("journal/")
     says(page, ["开始申报", "填写", "提交", "工作室名称： 示例甲 → 示例乙", "约30"])
     assert "application." not in text_of(page)

@@ -62,7 +62,7 @@ def test_the_union_reads_signs_and_is_asked_again_after_a_change_of_weight(city:
     )
     unit.post("recall/")
     unit.save("studio", {"studio_name": "改名工作室"})
-    unit.post("check/", {"attested": "1"})
+    unit.post("check/", {"attested": "1", "told": "1"})
     again = union.get("endorse/", since=union.now.opinions.get().version)
     says(again, ["失效了", "又改了工作室名称", "原来：示例热力供热运行创新工作室"])
     assert union.post("endorse/", {"text": "同意。", "day": "2024-11-08"}).status_code == 303
@@ -85,7 +85,7 @@ def test_sent_back_mended_and_back_again(city: World) -> None:
     says(unit.get(), ["退回的意见", "填写有误", "生日不对", "2024年11月12日", "工作室领衔人情况"])
     says(unit.get("sections/leader/"), ["这一部分被退回", "退回"])
     unit.save("leader", {"leader_born": "1982-07"})
-    assert unit.post("check/", {"attested": "1"}).status_code == 303
+    assert unit.post("check/", {"attested": "1", "told": "1"}).status_code == 303
     assert unit.now.state == "submitted"
 
 
@@ -125,7 +125,7 @@ def test_what_stood_there_before_it_was_handed_in_is_the_units_own_affair(city: 
     sent: dict[str, Any] = {"sections": ["studio"], "reasons": ["wrong"], "text": "", "due": None}
     actions.send_back(application=fresh(draft), hat=city.hat(Role.RECOMMENDER), at=city.at, **sent)
     unit.save("studio", {"studio_name": "补正以后的名字"})
-    unit.post("check/", {"attested": "1"})
+    unit.post("check/", {"attested": "1", "told": "1"})
     reader = other(city, city.hat(Role.RECOMMENDER), draft)
     says(reader.get("read/", since=0), ["补正以后的名字", "原来：示例热力供热运行创新工作室"])
     says(reader.get("journal/"), ["示例热力供热运行创新工作室 → 补正以后的名字"])

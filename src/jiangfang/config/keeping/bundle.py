@@ -56,10 +56,10 @@ class Writer:
         self.day = (max(at.year, 1980), at.month, at.day, at.hour, at.minute, at.second)
         self.parts: list[Part] = []
 
-    def add(self, name: str, chunks: Iterable[bytes | memoryview]) -> None:
-        """One part, as it comes."""
+    def add(self, name: str, chunks: Iterable[bytes | memoryview], *, packed: bool = True) -> None:
+        """One part, as it comes. packed: whether it gets smaller by that, as pictures do not."""
         size, digest = 0, hashlib.sha256()
-        with self.zip.open(self._info(name), "w", force_zip64=True) as out:
+        with self.zip.open(self._info(name, packed=packed), "w", force_zip64=True) as out:
             for chunk in chunks:
                 size += len(chunk)
                 digest.update(chunk)
@@ -70,9 +70,9 @@ class Writer:
         """The manifest, as the last part."""
         self.zip.writestr(self._info(manifest.NAME), said.written())
 
-    def _info(self, name: str) -> zipfile.ZipInfo:
+    def _info(self, name: str, *, packed: bool = True) -> zipfile.ZipInfo:
         info = zipfile.ZipInfo(name, self.day)
-        info.compress_type = zipfile.ZIP_DEFLATED
+        info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
         info.external_attr = 0o600 << 16
         return info
 
@@ -81,6 +81,16 @@ def chunks_of(file: IO[bytes]) -> Iterator[bytes]:
     """A file piece by piece."""
     while chunk := file.read(CHUNK):
         yield chunk
+
+
+def laid(spot: Path, chunks: Iterable[bytes]) -> None:
+    """A new file, for sure on the disk and for its owner alone. Raises OSError."""
+    with spot.open("xb") as out:
+        for chunk in chunks:
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+    spot.chmod(0o600)
 
 
 def put_in_place(made: Path, path: Path) -> None:
@@ -129,12 +139,7 @@ class Reader:
     def unpack(self, part: Part, spot: Path) -> None:
         """A part as a file. Raises Refused, OSError when it cannot be written."""
         spot.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with spot.open("xb") as out:
-            for chunk in self.chunks(part):
-                out.write(chunk)
-            out.flush()
-            os.fsync(out.fileno())
-        spot.chmod(0o600)
+        laid(spot, self.chunks(part))
 
     def _manifest(self) -> Manifest:
         try:
@@ -190,3 +195,14 @@ def opened(path: Path) -> Iterator[Reader]:
             found = Reader(package, path)
             found.prove()
             yield found
+
+
+def described(path: Path) -> Manifest | None:
+    """What a copy says of itself, nothing of it proved; None for what is none of ours. Raises OSError."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return manifest.read(package.read(manifest.NAME))
+    except manifest.NewerFormat as fault:
+        raise OSError("of a later version") from fault
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError):
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 from datetime import date, datetime, timedelta
@@ -10,11 +11,14 @@ from pathlib import Path
 from django.utils.timezone import localtime
 
 from jiangfang.config import folder
+from jiangfang.config.keeping import bundle, contents
 from jiangfang.config.keeping.bundle import HALF
 from jiangfang.config.keeping.making import Made, backup
 from jiangfang.core.problems import Refused, error
 from jiangfang.documents.files import reason
 from jiangfang.records.people.models import Federation
+
+log = logging.getLogger(__name__)
 
 KEPT, AT_NIGHT = 14, timedelta(hours=2)
 AGAIN = timedelta(hours=1)
@@ -67,7 +71,7 @@ def _made(path: Path, at: datetime) -> Made:
     for left in _room(path.parent).glob(f"{HALF}*"):
         if at.timestamp() - left.stat().st_mtime > _LONG_AGO:
             shutil.rmtree(left, ignore_errors=True)
-    return backup(path.parent.parent, path, at)
+    return backup(path.parent.parent, path, at, sharing=True)
 
 
 def _room(spot: Path) -> Path:
@@ -80,7 +84,15 @@ def _room(spot: Path) -> Path:
 
 
 def _thin_out(spot: Path) -> None:
-    """The newest stay; what is not a nightly copy is nobody's to throw away here."""
+    """The newest stay, with the contents that any copy here shares; what is no nightly copy is nobody's to throw away.
+
+    A copy that cannot be read now may be readable later: then no content goes.
+    """
     found = sorted(path for path in spot.iterdir() if _NIGHTLY.fullmatch(path.name))
     for path in found[:-KEPT]:
         path.unlink(missing_ok=True)
+    try:
+        said = [bundle.described(path) for path in spot.glob("*.zip")]
+        contents.thin_out(contents.beside(spot / "any.zip"), [one for one in said if one])
+    except OSError as fault:
+        log.warning("contents of old copies stay: %s", type(fault).__name__)

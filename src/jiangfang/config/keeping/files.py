@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jiangfang.config import database, folder
+from jiangfang.records.files.store import FILES
 
-# The database is copied by its engine. A key in a copy would open every sign-in to whoever finds it.
-_OURS = frozenset({folder.KEY, folder.LOCK, folder.BACKUPS, "log", "made"})
+# The database is copied by its engine. A key in a copy would open every sign-in to whoever finds it. What is on its way
+# or was drawn to be shown is nothing yet, or can be drawn again.
+_OURS = frozenset({folder.KEY, folder.LOCK, folder.BACKUPS, "log", "made", "uploads", "previews", "prepared"})
 _DATA_FOLDER = (database.FILE, folder.KEY, folder.LOCK)
 _STRANGE = frozenset('\\:*?"<>|')
 
@@ -32,7 +34,8 @@ def _left_aside(top: str) -> bool:
 def kept(data: Path) -> Iterator[tuple[str, Path]]:
     """Every file, by its name inside the folder, in order; what has no sound name or is no plain file comes with "".
 
-    Another data folder inside (``make run`` has one) is not part of this one. Raises OSError.
+    Contents that were uploaded go a way of their own (contents.py). Another data folder inside (``make run`` has one)
+    is not part of this one. Raises OSError.
     """
     for top, folders, names in os.walk(data, onerror=_tell):
         spot = Path(top)
@@ -46,7 +49,9 @@ def kept(data: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _stays_out(data: Path, path: Path) -> bool:
-    return (path.parent == data and _left_aside(path.name)) or any((path / one).exists() for one in _DATA_FOLDER)
+    return (path.parent == data and (_left_aside(path.name) or path.name == FILES)) or any(
+        (path / one).exists() for one in _DATA_FOLDER
+    )
 
 
 def _is_plain(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -12,9 +12,9 @@ from django.db import connection
 from django.utils.timezone import localtime
 
 from jiangfang import __version__
-from jiangfang.config.keeping import bundle, files, lite, manifest, postgresql
+from jiangfang.config.keeping import bundle, contents, files, lite, manifest, postgresql
 from jiangfang.config.keeping.bundle import Writer
-from jiangfang.config.keeping.manifest import Manifest
+from jiangfang.config.keeping.manifest import Manifest, Part
 from jiangfang.config.keeping.stored import Stored
 from jiangfang.core.problems import Refused, error
 from jiangfang.documents.files import reason, unreadable
@@ -30,18 +30,20 @@ class Made:
     left_out: tuple[str, ...]
 
 
-def backup(data: Path, out: Path, at: datetime) -> Made:
+def backup(data: Path, out: Path, at: datetime, *, sharing: bool = False) -> Made:
     """Everything in one file, whole or not at all, read back once before it gets its name; others go on writing.
 
-    The database is the one that Django is set up on. Raises Refused.
+    sharing: what was uploaded lies beside it, once for all copies that lie there. The database is the one that Django
+    is set up on. Raises Refused.
     """
     try:
         with bundle.half(out.parent) as spot:
             half = spot / "copy.zip"
             with bundle.writing(half, localtime(at)) as writer:
                 stored = lite.copied(writer, spot) if connection.vendor == "sqlite" else postgresql.copied(writer)
-                left_out = (*stored.strange, *_files(data, writer))
-                said = _said(stored, writer, at)
+                beside, damaged = _contents(data, out, writer, sharing=sharing)
+                left_out = (*stored.strange, *_files(data, writer), *damaged)
+                said = replace(_said(stored, writer, at), beside=tuple(beside))
                 writer.describe(said)
             with bundle.opened(half):
                 bundle.put_in_place(half, out)
@@ -49,6 +51,12 @@ def backup(data: Path, out: Path, at: datetime) -> Made:
     except OSError as fault:
         said_of_it = f"{out.name} 写不进去：{reason(fault)}；没有做成备份"
         raise Refused([error("unwritable_file", str(out), said_of_it)]) from fault
+
+
+def _contents(data: Path, out: Path, writer: Writer, *, sharing: bool) -> tuple[list[Part], list[str]]:
+    """What was uploaded: what of it lies beside the copy, and the names of what is damaged. Raises Refused, OSError."""
+    kept = contents.of(data)
+    return contents.shared(kept, contents.beside(out)) if sharing else ([], contents.written(kept, writer))
 
 
 def _said(stored: Stored, writer: Writer, at: datetime) -> Manifest:

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-NAME, FORMAT = "manifest.json", 1
+NAME = "manifest.json"
+# The second form names contents that lie beside the copy; what has none is written in the first.
+FORMAT, FORMATS = 2, (1, 2)
 DATABASE = "database.sqlite3"
 TABLES, FILES = "database/", "files/"
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -34,7 +36,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """sequences: the last number that PostgreSQL gave to a ``table.column``; SQLite keeps its own in its file."""
+    """sequences: the last number that PostgreSQL gave to a ``table.column``; SQLite keeps its own in its file.
+
+    beside: contents that lie in a folder beside the copy, which the copies there share.
+    """
 
     version: str
     engine: str
@@ -43,6 +48,7 @@ class Manifest:
     tables: tuple[Table, ...]
     parts: tuple[Part, ...]
     sequences: dict[str, int] = field(default_factory=dict)
+    beside: tuple[Part, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -51,20 +57,21 @@ class Manifest:
 
     @property
     def files(self) -> tuple[Part, ...]:
-        """The files of the data folder."""
+        """The files of the data folder, those beside the copy left out."""
         return tuple(part for part in self.parts if part.name.startswith(FILES))
 
     def written(self) -> bytes:
         """As it stands in the file."""
         plain = {
-            "jiangfang": FORMAT,
+            "jiangfang": FORMAT if self.beside else FORMATS[0],
             "version": self.version,
             "engine": self.engine,
             "made_at": self.made_at,
             "migrations": [list(pair) for pair in self.migrations],
             "tables": [{"name": one.name, "columns": list(one.columns), "rows": one.rows} for one in self.tables],
             "sequences": self.sequences,
-            "parts": [{"name": one.name, "size": one.size, "sha256": one.sha256} for one in self.parts],
+            "parts": [_plain(one) for one in self.parts],
+            **({"beside": [_plain(one) for one in self.beside]} if self.beside else {}),
         }
         return json.dumps(plain, ensure_ascii=False, indent=1).encode()
 
@@ -78,7 +85,7 @@ def read(content: bytes) -> Manifest:
     plain = json.loads(content)
     if not isinstance(plain, dict) or not isinstance(plain.get("jiangfang"), int):
         raise ValueError("no manifest")
-    if plain["jiangfang"] != FORMAT:
+    if plain["jiangfang"] not in FORMATS:
         raise NewerFormat(plain["jiangfang"])
     try:
         return Manifest(
@@ -87,11 +94,20 @@ def read(content: bytes) -> Manifest:
             _text(plain["made_at"]),
             tuple((_text(app), _text(name)) for app, name in plain["migrations"]),
             tuple(_table(one) for one in plain["tables"]),
-            tuple(Part(_text(one["name"]), _count(one["size"]), _digest(one["sha256"])) for one in plain["parts"]),
+            tuple(_part(one) for one in plain["parts"]),
             {_text(key): _count(value) for key, value in plain["sequences"].items()},
+            tuple(_part(one) for one in plain.get("beside", [])),
         )
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError("no manifest") from fault
+
+
+def _plain(part: Part) -> dict[str, Any]:
+    return {"name": part.name, "size": part.size, "sha256": part.sha256}
+
+
+def _part(plain: Any) -> Part:
+    return Part(_text(plain["name"]), _count(plain["size"]), _digest(plain["sha256"]))
 
 
 def _table(plain: Any) -> Table:

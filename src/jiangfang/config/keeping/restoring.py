@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from jiangfang.config.keeping import bundle, lite, manifest, migrations, postgresql
+from jiangfang.config.keeping import bundle, contents, lite, manifest, migrations, postgresql
 from jiangfang.config.keeping.bundle import Reader
 from jiangfang.config.keeping.manifest import Manifest
 from jiangfang.core.problems import Refused, error
@@ -28,24 +29,35 @@ class Restored:
     older: bool
 
 
-def restore(data: Path, file: Path) -> Restored:
-    """The database that Django is set up on, and the data folder, from a copy. Both must be empty. Raises Refused."""
+def restore(data: Path, file: Path, *, alone: bool = False) -> Restored:
+    """The database that Django is set up on, and the data folder, from a copy. Both must be empty. Raises Refused.
+
+    What was uploaded goes into whichever store is set. alone: without that of it which lies beside the copy.
+    """
     _must_be_empty(data)
     with bundle.opened(file) as found:
         said = found.manifest
         _must_fit(said, str(file))
         try:
-            with _staged(data, found) as stage:
+            if not alone:
+                contents.must_be_there(found)
+            with _staged(data, found, alone=alone) as stage:
                 for part in said.files:
-                    found.unpack(part, stage / part.name.removeprefix(manifest.FILES))
-                if said.engine == "sqlite":
-                    lite.put_back(found, stage)
-                    _put_in_place(stage, data)
-                else:
-                    _with_a_server(found, stage, data)
+                    if not contents.sha256_of(part):
+                        found.unpack(part, stage / part.name.removeprefix(manifest.FILES))
+                with contents.put_back(found, stage, alone=alone):
+                    _made_final(found, stage, data)
         except OSError as fault:
             raise _unwritable(data, fault) from fault
     return Restored(said, bool(migrations.ours(MigrationLoader(None)) - set(said.migrations)))
+
+
+def _made_final(found: Reader, stage: Path, data: Path) -> None:
+    if found.manifest.engine == "sqlite":
+        lite.put_back(found, stage)
+        _put_in_place(stage, data)
+    else:
+        _with_a_server(found, stage, data)
 
 
 def _with_a_server(found: Reader, stage: Path, data: Path) -> None:
@@ -78,10 +90,12 @@ def _must_fit(said: Manifest, where: str) -> None:
 
 
 @contextmanager
-def _staged(data: Path, found: Reader) -> Iterator[Path]:
+def _staged(data: Path, found: Reader, *, alone: bool) -> Iterator[Path]:
     """A folder beside the data folder, for what is not complete yet. Raises Refused where the disk is too small."""
     data.parent.mkdir(parents=True, exist_ok=True)
-    wanted = sum(part.size for part in found.manifest.parts if not part.name.startswith(manifest.TABLES))
+    said = found.manifest
+    near = () if alone or settings.FILES else said.beside
+    wanted = sum(part.size for part in (*said.parts, *near) if not part.name.startswith(manifest.TABLES))
     free = shutil.disk_usage(data.parent).free
     if wanted > free:
         told = f"放不下：备份解开以后有 {_megabytes(wanted)} MB，这里只剩 {_megabytes(free)} MB，什么也没有还原"

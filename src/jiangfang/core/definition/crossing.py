@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from jiangfang.core.conditions import Condition, Term
 from jiangfang.core.conditions.numbers import RowSum, Sum
-from jiangfang.core.definition import walking
+from jiangfang.core.definition import ledger, walking
+from jiangfang.core.people import Role
+from jiangfang.core.workflow import unknown_roles
 
 if TYPE_CHECKING:
     from jiangfang.core.definition.programme import Programme
@@ -22,9 +24,18 @@ def faults(programme: Programme) -> Found:
     yield from _clauses(programme)
     yield from _conditions(programme)
     yield from _references(programme)
+    yield from ledger.faults(programme)
+    yield from _personal(programme)
     for place, paper in enumerate(programme.papers):
         for below, message in paper.against({field.key: field for field in programme.fields}):
             yield f"papers[{place}].{below}", message
+
+
+def _personal(programme: Programme) -> Found:
+    """Whoever looks after the applicants has to see how to reach them."""
+    yield from unknown_roles("personal_for", programme.personal_for)
+    if Role.CITY not in programme.personal_for:
+        yield "personal_for", "要有 city：市总工会办这件事，要能联系申报的人"
 
 
 def _doubled(programme: Programme) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,15 +23,28 @@ from jiangfang.core.definition.bodies import (
 from jiangfang.core.definition.structure import Fault, structure
 from jiangfang.core.evidence import Indicator
 from jiangfang.core.fields import Field
+from jiangfang.core.ledger.base import kind_of, merged
+from jiangfang.core.ledger.entries import Entry
+from jiangfang.core.ledger.kinds import LedgerKind
+from jiangfang.core.ledger.numbers import Number, Span
+from jiangfang.core.ledger.reckoning import Reckoned, reckon
 from jiangfang.core.papers import Paper
+from jiangfang.core.personal import SEEN_BY
+from jiangfang.core.proofs import DEFAULT, Limits
 from jiangfang.core.quota import Quota, RecommenderClass
+from jiangfang.core.retention import Retention
 from jiangfang.core.timetable import Window
 from jiangfang.core.workflow import Workflow
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """One programme folder. hand_in: the window whose last day is the deadline; target: how many are chosen in all."""
+    """One programme folder. hand_in: the window whose last day is the deadline; target: how many are chosen in all.
+
+    ledger: its own kinds of entries and those that it changes; numbers: the answers that a ledger gives.
+    uploads: how much may be brought as proofs. personal_for: who sees personal values beside the unit; retention: for
+    how long they are kept.
+    """
 
     id: str
     title: str
@@ -56,6 +69,11 @@ class Programme:
     leading_group: LeadingGroup | None = None
     afterwards: tuple[Afterwards, ...] = ()
     practices: tuple[Practice, ...] = ()
+    ledger: tuple[LedgerKind, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    uploads: Limits = DEFAULT
+    personal_for: tuple[str, ...] = SEEN_BY
+    retention: Retention | None = None
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """What does not fit together across the parts: (key path, sentence)."""
@@ -65,6 +83,22 @@ class Programme:
     def fields(self) -> tuple[Field, ...]:
         """All questions of the form in its order."""
         return tuple(field for section in self.sections for field in section.fields)
+
+    @property
+    def ledger_kinds(self) -> tuple[LedgerKind, ...]:
+        """The kinds of entries of a ledger under this programme: the common ones with its own."""
+        return merged(self.ledger)
+
+    def reckoned(self, entries: Iterable[Entry], spans: Mapping[str, Span]) -> dict[str, Reckoned]:
+        """Every number of which the entries say something, by answer key. spans: its period, by answer key."""
+        given, kinds = tuple(entries), self.ledger_kinds
+        found: dict[str, Reckoned] = {}
+        for number in self.numbers:
+            kind = kind_of(kinds, number.kind)
+            made = reckon(number, given, spans.get(number.key, Span()), kind) if kind else None
+            if made is not None:
+                found[number.key] = made
+        return found
 
     def paper(self, form: str) -> Paper | None:
         """The paper of a FORM, or None."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from jiangfang.core.conditions import Term
 from jiangfang.core.fields import Field, Origin
+from jiangfang.core.ledger.numbers import Number
 
 
 def with_clause(value: object, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -24,7 +25,12 @@ def with_clause(value: object, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def carries(item: Any) -> bool:
-    """True for what carries a clause of the notice: office practice stands beside a clause, it does not carry it."""
+    """True for what carries a clause of the notice: office practice stands beside a clause, it does not carry it.
+
+    Nor does a number of the ledger, which only takes its period from there.
+    """
+    if isinstance(item, Number):
+        return False
     return getattr(item, "origin", Origin.NOTICE) is not Origin.PRACTICE
 
 

@@ -38,13 +38,13 @@ class Unreadable(Exception):  # noqa: N818 - what the file is
         self.why = why
 
 
-def rows_apart(content: bytes, head: str, most: int) -> list[list[str]]:
+def rows_apart(content: bytes, head: str, most: int, longest: int = LONGEST) -> list[list[str]]:
     """The sheet in which a heading stands, from its first row on, up to ``most`` rows; empty cells are "".
 
-    Raises Unreadable.
+    longest: how much of a cell is read, and one letter more. Raises Unreadable.
     """
     _look_first(content)
-    command = [sys.executable, "-P", "-m", __name__, head, str(most)]
+    command = [sys.executable, "-P", "-m", __name__, head, str(most), str(longest)]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=True)  # nosec B603
         answer: dict[str, Any] = json.loads(done.stdout)
@@ -80,13 +80,13 @@ def _within_bounds() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _read(content: bytes, head: str, most: int) -> dict[str, Any]:
+def _read(content: bytes, head: str, most: int, longest: int = LONGEST) -> dict[str, Any]:
     """In the process of its own: the rows, or why not."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for place in range(min(len(workbook.sheet_names), SHEETS)):
             sheet = workbook.get_sheet_by_index(place)
-            rows = [_texts(row) for row in sheet.to_python(skip_empty_area=False, nrows=most)]
+            rows = [_texts(row, longest) for row in sheet.to_python(skip_empty_area=False, nrows=most)]
             if any(plain(cell) == head for row in rows[:HEAD_ROWS] for cell in row):
                 return {"rows": rows}
     except PasswordError:
@@ -96,18 +96,18 @@ def _read(content: bytes, head: str, most: int) -> dict[str, Any]:
     return {"why": "head"}
 
 
-def _texts(row: Sequence[Any]) -> list[str]:
-    return [_text(cell) for cell in row[:COLUMNS]]
+def _texts(row: Sequence[Any], longest: int) -> list[str]:
+    return [_text(cell, longest) for cell in row[:COLUMNS]]
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Any, longest: int) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, date):
         return cell.isoformat()[:10]
-    return str(cell)[: LONGEST + 1]
+    return str(cell)[: longest + 1]
 
 
 def plain(heading: str) -> str:
@@ -120,5 +120,5 @@ def plain(heading: str) -> str:
 
 if __name__ == "__main__":
     _within_bounds()
-    found = _read(sys.stdin.buffer.read(), sys.argv[1], int(sys.argv[2]))
+    found = _read(sys.stdin.buffer.read(), sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
     sys.stdout.write(json.dumps(found))

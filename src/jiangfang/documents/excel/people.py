@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from jiangfang.core.problems import Refused, error
-from jiangfang.documents.excel.apart import HEAD_ROWS, WORDS, Unreadable, plain, rows_apart
+from jiangfang.documents.excel.apart import HEAD_ROWS, LONGEST, WORDS, Unreadable, plain, rows_apart
 
 NAME, ABOVE, ROLE = "单位名称", "上级", "身份"
 ALSO = {"上级单位": ABOVE, "推荐单位": ABOVE}
@@ -38,10 +38,13 @@ def read_units(content: bytes) -> list[UnitLine]:
     return [UnitLine(row, texts[NAME], texts[ABOVE], texts[ROLE]) for row, texts in found]
 
 
-def filled_rows(content: bytes, columns: Sequence[str], also: Mapping[str, str]) -> list[tuple[int, dict[str, str]]]:
+def filled_rows(
+    content: bytes, columns: Sequence[str], also: Mapping[str, str], longest: int = LONGEST
+) -> list[tuple[int, dict[str, str]]]:
     """The number and the texts, by column, of every row in which something stands below the headings.
 
-    columns: the first must be there; also: other names of columns. Raises Refused (where: ``file``).
+    columns: the first must be there; also: other names of columns; longest: how much of a cell is read. Raises Refused
+    (where: ``file``).
     """
     head = columns[0]
     if not content:
@@ -49,7 +52,7 @@ def filled_rows(content: bytes, columns: Sequence[str], also: Mapping[str, str])
     if len(content) > LARGEST:
         raise _refused(f"文件超过 {LARGEST // 1024 // 1024} MB，一份名单不会这么大，请确认选对了文件")
     try:
-        rows = rows_apart(content, head, MOST + HEAD_ROWS + 1)
+        rows = rows_apart(content, head, MOST + HEAD_ROWS + 1, longest)
     except Unreadable as fault:
         no_head = f"前 {HEAD_ROWS} 行里没有“{head}”这一栏，请用这一页下载的空表填"
         raise _refused(WORDS[fault.why] or no_head) from fault

@@ -14,10 +14,11 @@ from django.utils.timezone import localdate, now
 from django_tasks import task
 
 from jiangfang.core.problems import Refused
-from jiangfang.records.files import actions
-from jiangfang.records.files.actions import OPEN, Superseded
+from jiangfang.documents.preview.drawing import Undrawable
+from jiangfang.records.files import actions, previews
+from jiangfang.records.files.actions import OPEN, Superseded, uploading
 from jiangfang.records.files.kinds import KINDS, Wish
-from jiangfang.records.files.models import Making, State
+from jiangfang.records.files.models import Content, Making, State
 from jiangfang.records.files.queries import folder, path_of
 
 log = logging.getLogger(__name__)
@@ -59,11 +60,24 @@ def _make(making: Making) -> None:
             kind.write(Wish(hat, making.wanted, making.asked_at), cast("BinaryIO", out), _Pace(making))
             size = out.tell()
             out.close()
+            if kind.sent is not None:
+                size = kind.sent(Path(out.name)).size
             Path(out.name).replace(path_of(making.pk))
             actions.end(making=making, size=size, at=now())
         finally:
             with suppress(FileNotFoundError):
                 Path(out.name).unlink()
+
+
+@task(priority=-1)
+def convert(content: int) -> None:
+    """An office file is made ready to be shown. Done twice it is made once; why it cannot be stands on its page."""
+    found = Content.objects.filter(pk=content).first()
+    if found is not None:
+        try:
+            previews.convert(found)
+        except (Undrawable, Refused):
+            log.info("content %s cannot be shown", content)
 
 
 class _Pace:
@@ -81,6 +95,8 @@ class _Pace:
 
 def tidy(at: datetime) -> int:
     """Contents of yesterday are thrown away and what stands still is given up; how many. Called from time to time."""
+    uploading.sweep(at)
+    previews.sweep(at)
     old = list(Making.objects.filter(state__in=[*OPEN, State.DONE], asked_at__lt=at - KEPT))
     for making in old:
         actions.throw_away(making=making)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from jiangfang.documents.excel.table import Table, write_table
@@ -28,13 +29,27 @@ Write = Callable[[Wish, BinaryIO, Told], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What is sent to whoever fetches it. size: of all pieces together."""
+
+    size: int
+    pieces: Iterable[bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file. write: does it, for the hat of the wish and nobody else; raises Refused where it cannot be."""
+    """A kind of file. write: does it, for the hat of the wish and nobody else; raises Refused where it cannot be.
+
+    counted: in what it is told how far it is. sent: where what was written is only a list of what is sent, the rest of
+    it; raises FileNotFoundError where something of it is gone.
+    """
 
     name: str
     type: str
     suffix: str
     write: Write
+    counted: str = field(default="行", kw_only=True)
+    sent: Callable[[Path], Sent] | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from jiangfang.core.journal import FORGET, START, Actor, Link, Sealed, Subject, sealing
+from jiangfang.core.journal import FORGET, FORGOTTEN, START, Actor, Link, Sealed, Subject, sealing
 from jiangfang.records.journal.models import Entry, Head, Look, Secret
 
 
@@ -133,6 +133,30 @@ def forget(*, federation: int, actor: Actor, hat: str, older_than: datetime, at:
             after={"up_to": last, "values": emptied},
             at=at,
         )
+    return emptied
+
+
+@transaction.atomic
+def forget_things(*, federation: int, actor: Actor, hat: str, at: datetime, deeds: Sequence[Deed]) -> int:
+    """Retention of single things: empty the personal values of every entry about them. How many were emptied.
+
+    deeds: one for each, ``<kind>.forgotten`` of its kind; they say in the chain that it was done. Raises ValueError for
+    any other deed.
+    """
+    by_kind: dict[str, list[str]] = {}
+    for one in deeds:
+        if one.deed != f"{one.subject.kind}{FORGOTTEN}":
+            raise ValueError(f"{one.deed} is no retention of a {one.subject.kind}")
+        by_kind.setdefault(one.subject.kind, []).append(one.subject.id)
+    _hold(federation)
+    emptied = 0
+    for kind, ids in by_kind.items():
+        for start in range(0, len(ids), 500):
+            some = ids[start : start + 500]
+            mine = Entry.objects.filter(federation=federation, subject_kind=kind, subject_id__in=some)
+            full = Secret.objects.filter(entry__in=mine, value__isnull=False)
+            emptied += full.update(value=None, salt=None)
+    record_all(federation=federation, actor=actor, hat=hat, at=at, deeds=deeds)
     return emptied
 
 

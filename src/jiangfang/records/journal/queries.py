@@ -13,8 +13,10 @@ from django.db.models.functions import Coalesce
 
 from jiangfang.core.journal import (
     FORGET,
+    FORGOTTEN,
     Actor,
     End,
+    Forgotten,
     Link,
     Sealed,
     Stored,
@@ -129,9 +131,18 @@ def _behind_the_end(federation: int) -> Problem | None:
     return None if found is None else misplaced(found)
 
 
-def _forgotten(federation: int) -> int:
-    found = Entry.objects.filter(federation=federation, deed=FORGET).order_by("-number")
-    return max((up_to(after) for after in found.values_list("after", flat=True)), default=0)
+def _forgotten(federation: int) -> Forgotten:
+    """What retention emptied, of everything and of single things."""
+    found = Entry.objects.filter(federation=federation, deed__endswith=FORGOTTEN).order_by("number")
+    last, things = 0, dict[tuple[str, str], int]()
+    for number, deed, kind, subject, after in found.values_list(
+        "number", "deed", "subject_kind", "subject_id", "after"
+    ):
+        if deed == FORGET:
+            last = max(last, up_to(after))
+        elif deed == f"{kind}{FORGOTTEN}":
+            things[kind, subject] = number
+    return Forgotten(last, things)
 
 
 def _stored(entries: QuerySet[Entry]) -> Iterator[Stored]:

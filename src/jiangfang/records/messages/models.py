@@ -101,9 +101,13 @@ class Outbox(models.Model):
 
 
 class Mail(models.Model):
-    """One mail to one address. claimed_at: since when it is being sent; said: why it did not go out."""
+    """One mail to one address. claimed_at: since when it is being sent; said: why it did not go out.
+
+    person: whose address it was, who may have another by the time it is sent.
+    """
 
     federation = models.ForeignKey(Federation, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False)
     address = models.CharField(max_length=254)
     key = models.CharField(max_length=120)
     subject = models.CharField(max_length=200)

@@ -18,6 +18,8 @@ from jiangfang.records.people.models import Hat, Organisation
 from jiangfang.records.people.queries import worn
 
 NEWEST = 10
+ANNOUNCED = "announced:"
+"""How the keys of announcements begin."""
 
 
 def messages_of(hat: Hat) -> QuerySet[Message]:
@@ -169,4 +171,4 @@ def read_by(announcements: Sequence[Announcement], federation: int) -> dict[str,
 
 def key_of(token: str) -> str:
     """The key of the messages of an announcement."""
-    return f"announced:{token}"
+    return f"{ANNOUNCED}{token}"

@@ -19,6 +19,7 @@ class Round(models.Model):
     """One year of a programme. answers: what the notice leaves open and the office answered, question → answer.
 
     direct_line, direct_box: what stands on the 推荐单位 line and in its opinion box where a unit applies directly.
+    periods: number of the ledger → the period that was chosen for it; period_ends: the last day that counts.
     next_number: the running number that the next application gets.
     """
 
@@ -33,6 +34,8 @@ class Round(models.Model):
     paper_day = models.CharField(max_length=10, choices=PaperDay.choices, default=PaperDay.ARRIVAL)
     direct_line = models.CharField(max_length=100, blank=True)
     direct_box = models.CharField(max_length=200, blank=True)
+    periods = models.JSONField(default=dict)
+    period_ends = models.DateField(null=True)
     next_number = models.PositiveIntegerField(default=1)
 
     class Meta:

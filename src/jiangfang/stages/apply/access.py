@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from jiangfang.core.people import Role
+from jiangfang.core.personal import sees
 from jiangfang.records.people.access import Request, act_as
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.apply import queries
+from jiangfang.stages.apply.handed_in import as_handed_in
 from jiangfang.stages.apply.models import Application
 
 READERS = (Role.UNIT, Role.UNIT_UNION, Role.RECOMMENDER, Role.CITY, Role.AUDITOR)
@@ -37,12 +39,28 @@ def reads(application: Application, hat: Hat) -> bool:
 
 
 def application(request: Request, pk: int, roles: Collection[Role] = READERS) -> Application:
-    """An application that one of the roles may read; the request then goes on under that hat. Raises Http404."""
+    """An application that one of the roles may read; the request then goes on under that hat. Raises Http404.
+
+    To everybody beside its unit it is as it was handed in.
+    """
     found = queries.whole(Application.objects.filter(pk=pk)).first()
     if found is None:
         raise Http404
-    act_as(request, roles, lambda hat: reads(found, hat))
-    return found
+    hat = act_as(request, roles, lambda hat: reads(found, hat))
+    return found if hat.role == Role.UNIT else as_handed_in(found)
+
+
+def masks(application: Application, hat: Hat | None) -> bool:
+    """Whether the personal values of an application stay hidden from a hat."""
+    programme = queries.programme_of(application).programme
+    return hat is None or not sees(programme.personal_for, Role(hat.role))
+
+
+def worn(request: Request) -> Hat:
+    """The hat under which the request goes on. Raises Http404 without one."""
+    if request.hat is None:
+        raise Http404
+    return request.hat
 
 
 def visible(hat: Hat) -> QuerySet[Application]:

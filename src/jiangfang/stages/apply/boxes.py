@@ -13,6 +13,7 @@ from jiangfang.core.fields import Column, Field
 from jiangfang.core.fields.text import count_zi
 from jiangfang.core.problems import Problem, Severity, root_key
 from jiangfang.stages.announce.queries import Words
+from jiangfang.stages.apply.annexes import Note
 
 MORE_ROWS = 5
 _LONG_QUOTE = 90
@@ -69,6 +70,7 @@ class Box:
     """A question with what stands in its box, what is wrong with it and what the notice says of it.
 
     leads: the first of those in which several people may stand. left: rows that were pasted and not read in.
+    note: what an annex says of it.
     """
 
     field: Field
@@ -78,6 +80,7 @@ class Box:
     rows_at_least: int = 0
     leads: bool = False
     left: str = ""
+    note: Note | None = None
 
     @property
     def kind(self) -> str:
@@ -206,8 +209,9 @@ def boxes(
     problems: Sequence[Problem],
     quotes: Mapping[str, tuple[Quote, ...]],
     rows: Mapping[str, int] | None = None,
+    notes: Mapping[str, Note] | None = None,
 ) -> list[Box]:
-    """The questions of a page. rows: how many rows there are at least, by field key."""
+    """The questions of a page. rows: how many rows there are at least, notes: what is said beside, by field key."""
     by_key: dict[str, list[Problem]] = {}
     for problem in problems:
         by_key.setdefault(root_key(problem.where), []).append(problem)
@@ -221,6 +225,7 @@ def boxes(
             quotes.get(field.key, ()),
             (rows or {}).get(field.key, 0),
             field.key == first,
+            note=(notes or {}).get(field.key),
         )
         for field in listed
     ]

@@ -35,7 +35,7 @@ class Posted:
     typed: by field key, only fields whose mark came along. base, shown: the version that the page shows, and the older
     ones of single fields. mine, theirs: keys of conflicts that were decided. places: where on the page the rows that
     say something stand, by field key. whole: False for a post that was cut off on its way. paste: what was laid in
-    from a sheet and is too much.
+    from a sheet and is too much. reasons: what was typed beside questions for an annex, by field key.
     """
 
     typed: dict[str, Typed]
@@ -46,6 +46,7 @@ class Posted:
     places: dict[str, list[int]]
     whole: bool
     paste: Pasted
+    reasons: dict[str, str]
 
 
 def posted(post: QueryDict, fields: Iterable[Field], *, paste: bool = False) -> Posted:
@@ -68,6 +69,7 @@ def posted(post: QueryDict, fields: Iterable[Field], *, paste: bool = False) -> 
         {key: _speaking(found) for key, found in rows.items()},
         post.get("complete") == "1",
         too_much,
+        {key: _lines(str(post[f"n-{key}"])) for key in given if f"n-{key}" in post},
     )
 
 

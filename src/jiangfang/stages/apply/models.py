@@ -6,6 +6,7 @@ from django.db.models import Q
 from jiangfang.core.people import ROLE_TITLES
 from jiangfang.records.people.models import Organisation, Person
 from jiangfang.records.programmes.models import Revision
+from jiangfang.records.studios.models import Studio
 from jiangfang.stages.announce.models import Recommender, Round
 
 _ROLES = [(role.value, title) for role, title in ROLE_TITLES.items()]
@@ -17,8 +18,9 @@ class Application(models.Model):
     answers: canonical JSON text, by field key. rough: what was typed and could not be used as it stands, by field key.
     version: counts every change; material_version: the last change that voids opinions given on an earlier one;
     filled_version: the last change by the unit itself, which whoever judges it has to have read.
-    studio_name, leader_name: copies of two answers, for lists. place: the order in the recommender's list, from 1.
-    sent_from: the state it was sent back from, "" when it was not. holds_place: it takes one of its recommender's.
+    studio_name, leader_name: copies of two answers as they were handed in last, for lists. place: the order in the
+    recommender's list, from 1. sent_from: the state it was sent back from, "" when it was not. holds_place: it takes
+    one of its recommender's.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="applications")
@@ -62,6 +64,62 @@ class Application(models.Model):
         return self.studio_name or f"未命名的申报（{self.pk}）"
 
 
+class Belonging(models.Model):
+    """Which standing studio an application is of. prefilled: keys that were filled from earlier and not looked at yet.
+
+    A table of its own: the applications' keeps its long columns last.
+    """
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="belonging")
+    studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="belongings")
+    prefilled = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.studio_id}"
+
+
+class Annexed(models.Model):
+    """What the annexes of an application keep with it, so that a list reads it along: plain JSON by id of the annex."""
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="annexed")
+    kept = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return str(self.application_id)
+
+
+class Terms(models.Model):
+    """How long the office of a city keeps the personal values of a round, where it said so itself: its last day, and
+    years by group (core/retention.py). What is null stands as the programme says.
+    """
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="terms")
+    ends_on = models.DateField(null=True)
+    not_named = models.PositiveSmallIntegerField(null=True)
+    withdrawn = models.PositiveSmallIntegerField(null=True)
+    drafts = models.PositiveSmallIntegerField(null=True)
+    why = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    who = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.ends_on}"
+
+
+class Forgotten(models.Model):
+    """The personal values of an application were emptied, its time being over. files: how many went with them."""
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="forgotten")
+    at = models.DateTimeField()
+    who = models.CharField(max_length=100)
+    reason = models.CharField(max_length=500)
+    values = models.PositiveIntegerField(default=0)
+    files = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.at:%Y-%m-%d}"
+
+
 class Share(models.Model):
     """Somebody of the unit who may write, beside who started it."""
 
@@ -80,6 +138,8 @@ class Share(models.Model):
 class Change(models.Model):
     """One saving. delta: JSON text, field key → [answer before, after, typed before, after]; null for none.
 
+    personal: the same of the fields that hold personal values, whose keys say only null in the delta. It may be
+    emptied, by retention (guards.py).
     kind: fill by the unit, mend (a slip, by the clerk) which voids nothing. version: the one that it made.
     """
 
@@ -91,6 +151,7 @@ class Change(models.Model):
     kind = models.CharField(max_length=10)
     reason = models.CharField(max_length=500, blank=True)
     delta = models.TextField()
+    personal = models.TextField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("application", "version"), name="one_change_a_version"),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from jiangfang.core import states, waiting
 from jiangfang.core.definition.bodies import Section
@@ -16,20 +17,32 @@ from jiangfang.core.people import Role
 from jiangfang.core.problems import Problem, Severity, root_key
 from jiangfang.core.receiving import stations
 from jiangfang.core.states import Shown
-from jiangfang.core.workflow import Step
-from jiangfang.stages.apply import queries
+from jiangfang.core.workflow import Step, Workflow
+from jiangfang.stages.announce import queries as rounds
+from jiangfang.stages.announce.models import Round
+from jiangfang.stages.apply import annexes, queries
+from jiangfang.stages.apply.annexes import Annex, Beside, Look
 from jiangfang.stages.apply.models import Application, Opinion, Return
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section as the side list shows it."""
+    """A section as the side list shows it. address: of an annex, "" for a section of the form."""
 
     id: str
     title: str
     word: str
     kind: str
     lacks: int
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A part that can be sent back."""
+
+    id: str
+    title: str
 
 
 def fields_of(section: Section) -> list[Field]:
@@ -42,16 +55,49 @@ def sections(programme: Programme) -> list[Section]:
     return [section for section in programme.sections if fields_of(section)]
 
 
+def workflow_of(round: Round) -> Workflow:
+    """The table of steps of a round."""
+    return rounds.opened(round).programme.workflow
+
+
+def returnable(programme: Programme) -> list[Named]:
+    """What can be sent back: the sections of the form, and the annexes that the programme has."""
+    form = [Named(one.id, one.title) for one in sections(programme)]
+    return [*form, *(Named(one.id, one.title) for one in annexes.returnable(programme))]
+
+
+def beside(application: Application, today: date, *, live: bool | None = None) -> Beside:
+    """What lies beside the form. live: as it is now, by default as long as the unit may write."""
+    programme = queries.programme_of(application).programme
+    return annexes.beside(application, programme, today, live=fillable(application) if live is None else live)
+
+
+def found(
+    application: Application, today: date, aside: Beside, last: Mapping[str, Opinion] | None = None
+) -> list[Problem]:
+    """Everything that its unit has to look at: the form, what was brought from earlier, the annexes.
+
+    last: the last opinion of each role, where a page asked for them already.
+    """
+    return [*queries.problems(application, today, last), *queries.unlooked(application), *aside.problems]
+
+
 def parts(
-    programme: Programme, typed: Mapping[str, Typed], problems: Iterable[Problem], returned: Return | None
+    application: Application,
+    typed: Mapping[str, Typed],
+    problems: Iterable[Problem],
+    returned: Return | None,
+    aside: Beside,
 ) -> list[Part]:
-    """The side list: 齐, 差 n, 退回, 未填."""
+    """The side list: 齐, 差 n, 退回, 未填; the annexes behind the sections. problems: of the form and its annexes."""
+    programme = queries.programme_of(application).programme
     lacking: dict[str, int] = {}
     for problem in problems:
         if problem.severity is not Severity.NOTE:
             lacking[root_key(problem.where)] = lacking.get(root_key(problem.where), 0) + 1
     back = set(returned.sections) if returned else set()
-    return [_part(section, typed, lacking, section.id in back) for section in sections(programme)]
+    made = [_part(section, typed, lacking, section.id in back) for section in sections(programme)]
+    return [*made, *(_annexed(application, annex, look, annex.id in back) for annex, look in aside.listed)]
 
 
 def _part(section: Section, typed: Mapping[str, Typed], lacking: Mapping[str, int], back: bool) -> Part:
@@ -63,6 +109,11 @@ def _part(section: Section, typed: Mapping[str, Typed], lacking: Mapping[str, in
     if back:
         word, kind = (f"退回，差 {lacks}" if lacks else "退回", "stop")
     return Part(section.id, section.title, word, kind, lacks)
+
+
+def _annexed(application: Application, annex: Annex, look: Look, back: bool) -> Part:
+    word, kind = (f"退回，{look.word}", "stop") if back else (look.word, look.kind)
+    return Part(annex.id, annex.title, word, kind, look.lacks, annex.address(application))
 
 
 def offered(application: Application, role: Role) -> dict[str, Step]:

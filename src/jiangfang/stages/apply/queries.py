@@ -18,22 +18,35 @@ from jiangfang.core.fields import Field
 from jiangfang.core.opinions import Given, chain, standing
 from jiangfang.core.papers import Paper, write_paper
 from jiangfang.core.people import Role
-from jiangfang.core.personal import hidden
-from jiangfang.core.problems import Problem, in_order, root_key
+from jiangfang.core.personal import hidden, personal_keys
+from jiangfang.core.problems import Problem, in_order, root_key, warning
 from jiangfang.core.workflow import Position
 from jiangfang.documents.word import fill
 from jiangfang.records.people.models import Hat, Person
 from jiangfang.records.people.queries import worn
 from jiangfang.records.programmes.queries import OpenedProgramme
+from jiangfang.records.studios.beside import Suggested
+from jiangfang.records.studios.models import Studio
 from jiangfang.stages.announce.models import Round
 from jiangfang.stages.announce.queries import in_round
-from jiangfang.stages.apply.models import Application, Change, Opinion, Return, Share, Telling
+from jiangfang.stages.apply.models import (
+    Annexed,
+    Application,
+    Belonging,
+    Change,
+    Forgotten,
+    Opinion,
+    Return,
+    Share,
+    Telling,
+)
 
 
 def whole(applications: QuerySet[Application]) -> QuerySet[Application]:
     """With everything that a page of one application needs at hand."""
     found = applications.select_related(
-        "round__federation", "round__revision", "revision", "unit", "recommender__organisation", "started_by"
+        *("round__federation", "round__revision", "revision", "unit", "recommender__organisation", "started_by"),
+        *("belonging__studio", "annexed", "forgotten"),
     )
     return found.defer("revision__plain", "round__revision__plain").prefetch_related("round__days")
 
@@ -79,6 +92,34 @@ def rough_of(application: Application) -> dict[str, Typed]:
     """What stands as it was typed, because a problem hangs on it."""
     found: dict[str, Typed] = json.loads(application.rough)
     return found
+
+
+def studio_of(application: Application) -> Studio | None:
+    """The standing studio that it is of; None where nobody said so."""
+    found: Belonging | None = getattr(application, "belonging", None)
+    return found.studio if found else None
+
+
+def studios_named(unit: int) -> list[Suggested]:
+    """The studios that a unit named in its applications, the last one first."""
+    rows = Application.objects.filter(unit=unit).exclude(studio_name="").order_by("-changed_at", "-pk")
+    found = rows.select_related("round").only("studio_name", "leader_name", "answers", "round__name")[:50]
+    return [
+        Suggested(one.studio_name, one.leader_name, answers_of(one).get("founded_on", ""), str(one.round))
+        for one in found
+    ]
+
+
+def prefilled(application: Application) -> list[str]:
+    """The keys that were filled from earlier and that nobody looked at since, in no order."""
+    found: Belonging | None = getattr(application, "belonging", None)
+    return list(found.prefilled) if found else []
+
+
+def kept_beside(application: Application, annex: str) -> dict[str, Any]:
+    """What an annex keeps with an application."""
+    found: Annexed | None = getattr(application, "annexed", None)
+    return dict(found.kept.get(annex, {})) if found else {}
 
 
 def typing(application: Application, fields: Iterable[Field]) -> dict[str, Typed]:
@@ -166,14 +207,24 @@ def problems(application: Application, today: date, last: Mapping[str, Opinion] 
     keys = [field.key for field in programme.fields]
     typed = rough_problems(programme.fields, rough)
     refused = {root_key(found.where) for found in typed}
+    emptied = personal_keys(programme.fields) if forgotten(application) else frozenset()
     rest = [
         found
         for found in examine(programme, sheet(application, last), today)
         if found.code != "late"  # the deadline of this unit is asked by the deeds, with what was extended
         and not (root_key(found.where) in refused and found.code in {"missing", "unsure", "not_in_list"})
         and not _of_another(programme, found)
+        and not (found.code == "missing" and root_key(found.where) in emptied)
     ]
     return in_order([*typed, *rest], keys)
+
+
+def unlooked(application: Application) -> list[Problem]:
+    """What was brought from earlier and nobody of the unit looked at since."""
+    brought = set(prefilled(application))
+    fields = [field for field in programme_of(application).programme.fields if field.key in brought]
+    said = "是从以前带来的，请核对；看过按“保存”，就不再提醒"
+    return [warning("unsure", field.key, f"{field.name}{said}") for field in fields]
 
 
 def _of_another(programme: Programme, found: Problem) -> bool:
@@ -191,15 +242,23 @@ def before(
     if version >= application.version:
         return found
     for change in reversed(list(changes_after(application, version)) if changes is None else changes):
-        for key, (value, _, typed, _) in json.loads(change.delta).items():
+        for key, (value, _, typed, _) in delta_of(change).items():
             if key in found:
                 found[key] = [value, typed]
     return found
 
 
+def delta_of(change: Change) -> dict[str, list[Any]]:
+    """What a saving changed, by field key; what was personal and is gone by now is left out."""
+    said: dict[str, list[Any] | None] = json.loads(change.delta)
+    apart: dict[str, list[Any]] = json.loads(change.personal) if change.personal else {}
+    return {key: found for key, one in said.items() if (found := apart.get(key) if one is None else one) is not None}
+
+
 def changes_after(application: Application, version: int) -> QuerySet[Change]:
-    """The savings after a version, first one first."""
-    return Change.objects.filter(application=application, version__gt=version).order_by("version")
+    """The savings after a version and up to the one that the application is at, first one first."""
+    later = Change.objects.filter(application=application, version__gt=version, version__lte=application.version)
+    return later.order_by("version")
 
 
 def changed_since(application: Application, version: int, changes: Sequence[Change] | None = None) -> list[str]:
@@ -213,7 +272,14 @@ def open_return(application: Application) -> Return | None:
     """The return that waits for its answer."""
     if application.submitted_at is None:
         return None
-    return application.returns.filter(answered_at__isnull=True).order_by("-at", "-pk").first()
+    found = application.returns.filter(answered_at__isnull=True).select_related("organisation")
+    return found.order_by("-at", "-pk").first()
+
+
+def forgotten(application: Application) -> Forgotten | None:
+    """When and by whom its personal values were emptied; None while they are there."""
+    found: Forgotten | None = getattr(application, "forgotten", None)
+    return found
 
 
 def may_write(application: Application, person: Person, today: date) -> bool:

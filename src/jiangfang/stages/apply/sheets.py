@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import JSONField
+from django.db.models import Exists, JSONField, OuterRef
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.timezone import localtime
@@ -20,7 +20,9 @@ from jiangfang.documents.excel.table import Cell, Column
 from jiangfang.records.programmes.models import Revision
 from jiangfang.stages.announce.models import Round
 from jiangfang.stages.announce.queries import in_round
-from jiangfang.stages.apply.models import Application, Opinion
+from jiangfang.stages.apply import queries
+from jiangfang.stages.apply.handed_in import as_handed_in
+from jiangfang.stages.apply.models import Application, Opinion, Return
 
 AT_ONCE = 500
 OPINIONS = (Role.UNIT_UNION, Role.RECOMMENDER)
@@ -63,14 +65,16 @@ def phones(found: Sequence[Round]) -> list[Field]:
     return list(fields.values())
 
 
-def lines(ids: Sequence[int], rounds: Sequence[Round], shown: Sequence[Field], *, masked: bool) -> Iterator[list[Cell]]:
-    """A line for each application, in the order of the ids. shown: the personal answers that stand in it.
+def lines(ids: Sequence[int], rounds: Sequence[Round], shown: Sequence[Field]) -> Iterator[list[Cell]]:
+    """A line for each application, in the order of the ids. shown: the personal answers that stand in it, and no other.
 
-    Read by some hundreds, so that neither memory nor a cursor is held. masked: without what is personal.
+    Read by some hundreds, so that neither memory nor a cursor is held.
     """
-    titles = _Titles(rounds, masked)
+    titles = _Titles(rounds)
     for some in (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE)):
         rows = {row["pk"]: row for row in _rows(some, shown)}
+        for pk, answers in _handed_in(some).items() if shown else ():
+            rows[pk] |= {f"shown_{field.key}": answers.get(field.key) for field in shown}
         opinions, later = _opinions(some), [more.values(some, rounds) for more in LATER]
         for pk in some:
             if pk in rows:
@@ -84,6 +88,13 @@ def _rows(ids: Sequence[int], shown: Sequence[Field]) -> Iterator[dict[str, Any]
     answers = Cast("answers", JSONField())
     more = {f"shown_{field.key}": KeyTextTransform(field.key, answers) for field in shown}
     return iter(Application.objects.filter(pk__in=ids).values(*_KEPT, **more))
+
+
+def _handed_in(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The answers as they were handed in, of those whose unit mends them now."""
+    waiting = Return.objects.filter(application=OuterRef("pk"), answered_at__isnull=True)
+    found = queries.whole(Application.objects.filter(Exists(waiting), pk__in=ids))
+    return {one.pk: queries.answers_of(as_handed_in(one)) for one in found}
 
 
 def _opinions(ids: Sequence[int]) -> dict[tuple[int, str], tuple[int, Any]]:
@@ -103,9 +114,9 @@ def _day_of(opinion: tuple[int, Any] | None, material_version: int) -> Cell:
 class _Titles:
     """What states and ways are called, looked up once for each revision of a round."""
 
-    def __init__(self, rounds: Sequence[Round], masked: bool) -> None:
+    def __init__(self, rounds: Sequence[Round]) -> None:
         self.rounds = {one.pk: one for one in rounds}
-        self.masked, self.known = masked, dict[tuple[int, int], _Words]()
+        self.known = dict[tuple[int, int], _Words]()
 
     def line(self, row: Mapping[str, Any]) -> list[Cell]:
         """What stands in every list."""
@@ -132,7 +143,7 @@ class _Titles:
                 str(one),
                 {state.id: state.title for state in programme.workflow.states},
                 {way.id: way.title for way in programme.routes},
-                self.masked and "leader_name" in personal_keys(programme.fields),
+                "leader_name" in personal_keys(programme.fields),
             )
         return self.known[round, revision]
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from jiangfang.core import comparing
 from jiangfang.core.comparing import Line, Pieces
+from jiangfang.core.definition.programme import Programme
 from jiangfang.core.entry import Typed, by_unit, typing_of
 from jiangfang.core.fields import Field
 from jiangfang.core.personal import HIDDEN
 from jiangfang.core.workflow import FILING
 from jiangfang.records.journal import queries as journal
-from jiangfang.stages.apply import queries, wording
+from jiangfang.stages.apply import annexes, queries, wording
 from jiangfang.stages.apply.actions.holding import subject
+from jiangfang.stages.apply.annexes import Changed
 from jiangfang.stages.apply.boxes import text_of
-from jiangfang.stages.apply.models import Application
+from jiangfang.stages.apply.models import Application, Change
 
-WRITTEN = ("application.filled", "application.mended")
+WRITTEN = ("application.filled", "application.mended", "application.evidence", "application.reasoned")
 """Each of these deeds made one version."""
 FILED = tuple(f"application.{deed}" for deed in FILING)
 SAID = (
@@ -96,7 +98,20 @@ class Part:
         return sum(answer.changed for answer in self.answers)
 
 
-def compared(application: Application, since: int, until: int, *, masked: bool) -> list[Part]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two versions beside each other: the sections of the form, then what changed in each annex, by its title."""
+
+    parts: tuple[Part, ...] = ()
+    annexed: tuple[tuple[str, tuple[Changed, ...]], ...] = ()
+
+    @property
+    def changed(self) -> int:
+        """In how many answers and other places something changed."""
+        return sum(part.changed for part in self.parts) + sum(len(lines) for _, lines in self.annexed)
+
+
+def compared(application: Application, since: int, until: int, *, masked: bool) -> Compared:
     """What the unit filled in, section by section, in two versions. masked: without personal values."""
     programme = queries.programme_of(application).programme
     keys = [field.key for field in by_unit(programme.fields)]
@@ -108,7 +123,26 @@ def compared(application: Application, since: int, until: int, *, masked: bool) 
         fields = by_unit(section.fields)
         if fields:
             made.append(Part(section.title, tuple(_answer(field, old, new, masked) for field in fields)))
-    return made
+    between = [one for one in changes if one.version <= until]
+    return Compared(tuple(made), tuple(_annexed(programme, between, masked)))
+
+
+def _annexed(
+    programme: Programme, changes: Sequence[Change], masked: bool
+) -> Iterator[tuple[str, tuple[Changed, ...]]]:
+    """What these savings changed in the annexes: the first state before and the last one after, of every place."""
+    for annex in annexes.of(programme):
+        before: dict[str, Any] = {}
+        after: dict[str, Any] = {}
+        for change in changes:
+            was, became, *_ = queries.delta_of(change).get(annex.id, ({}, {}))
+            before |= {place: said for place, said in was.items() if place not in before}
+            after |= became
+        places = [place for place in before if before[place] != after.get(place)]
+        was, became = ({place: one.get(place) for place in places} for one in (before, after))
+        lines = annex.changed(programme, was, became, masked)
+        if lines:
+            yield annex.title, tuple(lines)
 
 
 Kept = Mapping[str, Sequence[Any]]

@@ -22,6 +22,10 @@ DEEDS: Mapping[str, str] = {
     "application.started": "开始申报",
     "application.filled": "填写",
     "application.mended": "更正笔误",
+    "application.confirmed": "看过从以前带来的内容",
+    "application.belongs": "归到工作室台账",
+    "application.evidence": "改支撑材料",
+    "application.reasoned": "写明和台账不一样的理由",
     "application.shared": "共享给同事",
     "application.unshared": "不再共享",
     "application.submit": "提交",
@@ -51,8 +55,13 @@ DEEDS: Mapping[str, str] = {
     "application.approve": "认定",
     "application.reject": "不予认定",
     "application.name": "命名",
+    "application.forgotten": "按期限删除个人信息",
 }
 KEYS: Mapping[str, str] = {
+    "spots": "支撑材料",
+    "pieces": "材料",
+    "fields": "看过的各项",
+    "studio": "工作室",
     "hand_in": "第几次报送",
     "allowed_by": "谁同意超名额",
     "items": "核对项",
@@ -79,6 +88,8 @@ KEYS: Mapping[str, str] = {
     "postmark": "邮戳日",
     "note": "说明",
     "why": "原因",
+    "values": "删除几项",
+    "files": "删除几个文件",
 }
 GONE = "（保存期已过，已清除）"
 
@@ -114,7 +125,7 @@ def entry(told: Told, programme: Programme, *, masked: bool) -> Line:
     fields = {field.key: field for field in programme.fields} if told.deed in _OF_FIELDS else {}
     named = {*told.before, *told.after}
     keys = [key for key in fields if key in named] + sorted(named - fields.keys())
-    secret = personal_keys(list(fields.values()))
+    secret = personal_keys(list(fields.values())) | told.personal
     values = [_value(key, told, programme, fields.get(key), key in secret, masked=masked) for key in keys]
     shown = tuple(value for value in values if value.before or value.after)
     return Line(told.number, told.at, told.actor.name, told.hat, deed(told.deed), shown)

@@ -12,7 +12,9 @@ from jiangfang.records.people.actions.authority import day_of
 from jiangfang.stages.announce.models import Round
 from jiangfang.stages.announce.queries import rounds_for
 from jiangfang.stages.apply import sheets as applications
+from jiangfang.stages.apply.actions import moving
 from jiangfang.stages.receive import queries, sheets
+from jiangfang.stages.receive.actions.enclosing import enclose
 from jiangfang.stages.receive.queries import Wanted, WantedPapers
 
 
@@ -48,3 +50,4 @@ def _round(wish: Wish) -> Round:
 INBOX = kinds.register_list("receive.inbox", _inbox)
 PAPERS = kinds.register_list("receive.papers", _papers)
 applications.LATER.append(applications.More(Column("受理", 22), sheets.received_at))
+moving.FOLLOWING.append(enclose)

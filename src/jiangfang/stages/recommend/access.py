@@ -12,6 +12,7 @@ from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce.models import Recommender
 from jiangfang.stages.apply import access as applying
 from jiangfang.stages.apply import queries as applications
+from jiangfang.stages.apply.handed_in import as_handed_in
 from jiangfang.stages.apply.models import Application
 from jiangfang.stages.recommend import queries
 
@@ -37,14 +38,14 @@ def recommender(request: Request, pk: int, roles: Collection[Role] = READERS) ->
 
 
 def application(request: Request, pk: int, roles: Collection[Role] = READERS) -> Application:
-    """An application that goes through a recommender, once it was handed in by its unit. Raises Http404."""
+    """An application that goes through a recommender, as it was handed in by its unit. Raises Http404."""
     found = applications.whole(Application.objects.filter(pk=pk)).select_related("passed_over", "waiver").first()
     if found is None or found.recommender is None:
         raise Http404
     found.recommender.round = found.round
     through = found.recommender
     act_as(request, roles, lambda hat: reaches(through, hat) and applying.reads(found, hat))
-    return found
+    return as_handed_in(found)
 
 
 def worn(request: Request) -> Hat:

@@ -14,7 +14,7 @@ def _list(wish: Wish) -> Table:
     """The list of one recommender, as its page shows it."""
     recommender, role = queries.recommenders().get(pk=int(wish.wanted["recommender"])), Role(wish.hat.role)
     ids = list(queries.list_of(recommender, sheets.wanted_of(recommender, wish.wanted, role)))
-    rows = sheets.lines(recommender, ids, hides_leaders=sheets.masked(recommender, role))
+    rows = sheets.lines(recommender, ids, hides_leaders=sheets.masked(recommender))
     return Table("推荐名单", sheets.COLUMNS, rows, len(ids))
 
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from jiangfang.core.opinions import Standing
 from jiangfang.core.people import ROLE_TITLES, Role
-from jiangfang.core.personal import personal_keys
+from jiangfang.core.personal import personal_keys, sees
 from jiangfang.documents.excel.table import Cell, Column
 from jiangfang.stages.announce import queries as announced
 from jiangfang.stages.announce.models import Recommender, Round
@@ -34,20 +34,20 @@ def asked(query: Mapping[str, str]) -> dict[str, str]:
     return {**found, "sort": found["sort"] if known else "place"}
 
 
-def masked(recommender: Recommender, role: Role) -> bool:
-    """Whether the names of the leaders are personal and stay hidden from a role."""
-    programme = announced.opened(recommender.round).programme
-    return role is Role.AUDITOR and "leader_name" in personal_keys(programme.fields)
+def masked(recommender: Recommender) -> bool:
+    """Whether the names of the leaders are personal: no list shows them, whoever reads it."""
+    return "leader_name" in personal_keys(announced.opened(recommender.round).programme.fields)
 
 
 def wanted_of(recommender: Recommender, said: Mapping[str, str], role: Role) -> Wanted:
-    """The filters and the order, for a role."""
+    """The filters and the order, for a role; what it does not see it does not find either."""
+    programme = announced.opened(recommender.round).programme
     return Wanted(
         search=said["q"],
         state=said["state"],
         sort=said["sort"],
-        private=announced.opened(recommender.round).programme.workflow.start().state,
-        leaders=not masked(recommender, role),
+        private=programme.workflow.start().state,
+        leaders=sees(programme.personal_for, role) or not masked(recommender),
     )
 
 

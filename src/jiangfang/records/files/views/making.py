@@ -1,4 +1,4 @@
-"""Asking for a file, seeing how far it is, fetching it."""
+"""Asking for a file that is made, seeing how far it is, fetching it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,14 @@ from django.db import transaction
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from jiangfang.core.people import Role
 from jiangfang.documents.excel.table import write_table
 from jiangfang.records.files import access, actions, jobs, queries
-from jiangfang.records.files.kinds import ListKind, Wish
-from jiangfang.records.files.models import State
+from jiangfang.records.files.kinds import KINDS, ListKind, Sent, Wish
+from jiangfang.records.files.models import Making, State
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.ui import pages
 
 AT_ONCE, PIECE = 500, 64 * 1024
-
-
-MAKERS = (Role.RECOMMENDER, Role.CITY, Role.AUDITOR)
 
 
 def answer(request: Request, kind: ListKind, wanted: Mapping[str, str], *, name: str, back: str) -> HttpResponseBase:
@@ -45,36 +41,44 @@ def answer(request: Request, kind: ListKind, wanted: Mapping[str, str], *, name:
     return pages.attachment(out.getvalue(), f"{name}{kind.suffix}", kind.type)
 
 
-@open_to(*MAKERS)
+@open_to(*access.MAKERS)
 def mine(request: Request) -> HttpResponseBase:
     """The files that this person asked for."""
     return pages.render(request, "files/list.html", {"page": pages.page_of(request, queries.asked_by(request.hats))})
 
 
-@open_to(*MAKERS)
+@open_to(*access.MAKERS)
 def making(request: Request, pk: int) -> HttpResponseBase:
     """How far one is; the page asks by itself, or by its link."""
     found = access.making(request, pk)
     template = "files/progress.html" if request.htmx else "files/making.html"
-    return pages.render(request, template, {"making": found})
+    kind = KINDS.get(found.kind)
+    return pages.render(request, template, {"making": found, "counted": kind.counted if kind else ""})
 
 
-@open_to(*MAKERS)
+@open_to(*access.MAKERS)
 def file(request: Request, pk: int) -> HttpResponseBase:
     """The file itself; back to its page while it is not made."""
     found = access.making(request, pk)
     if found.state != State.DONE:
         return pages.go("files:making", found.pk)
-    path = queries.path_of(found.pk)
     try:
-        size = path.stat().st_size
+        sent = _sent(found)
     except FileNotFoundError:
         raise Http404 from None
-    response = StreamingHttpResponse(_pieces(path), content_type=found.type)
-    response["Content-Length"] = str(size)
+    response = StreamingHttpResponse(sent.pieces, content_type=found.type)
+    response["Content-Length"] = str(sent.size)
     response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _sent(making: Making) -> Sent:
+    """What was made, or what was written down to be put together now. Raises FileNotFoundError."""
+    path, kind = queries.path_of(making.pk), KINDS.get(making.kind)
+    if kind is not None and kind.sent is not None:
+        return kind.sent(path)
+    return Sent(path.stat().st_size, _pieces(path))
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

@@ -89,13 +89,14 @@ def _mails(federation: int, letters: Sequence[Letter], at: datetime) -> Iterator
         person__is_active=True,
     ).exclude(person__email="")
     rows = wearing.annotate(held=Exists(held)).order_by("person", "pk")
-    for spot, role, address, name, waits in rows.values_list(
-        "organisation", "role", "person__email", "organisation__federation__name", "held"
+    for spot, role, person, address, name, waits in rows.values_list(
+        "organisation", "role", "person", "person__email", "organisation__federation__name", "held"
     ):
         letter = by_reader.get((spot, role))
         if letter is not None:
             yield Mail(
                 federation_id=federation,
+                person_id=person,
                 address=address,
                 key=letter.key,
                 subject=one_line(letter.subject, 200),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -36,9 +36,12 @@ def open_round(
     direct_box: str,
     hat: Hat,
     at: datetime,
+    periods: Mapping[str, str] | None = None,
+    period_ends: date | None = None,
 ) -> Round:
     """Open a round, not yet published. answers: those in words, by the question's id (core/opening.py).
 
+    periods: of the ledger's numbers, where the notice leaves them open; period_ends: the deadline where none is given.
     Raises Refused with everything that is wrong; then nothing is kept.
     """
     actor = must_wear(hat, Role.CITY, revision.federation_id, at)
@@ -50,6 +53,7 @@ def open_round(
         *_place_problems(programme, places),
         *opening.answer_problems(programme, answers),
         *opening.direct_problems(programme, direct_line, direct_box),
+        *opening.period_problems(programme, periods or {}, period_ends),
     ]
     if problems:
         raise Refused(problems)
@@ -63,10 +67,12 @@ def open_round(
         opened_by=actor.name,
         answers=opening.kept_answers(programme, answers, places),
         paper_day=PaperDay(paper_day).value,
+        periods=opening.kept_periods(programme, periods or {}),
+        period_ends=(period_ends or last) if programme.numbers else None,
         **_direct(programme, direct_line, direct_box),
     )
     _keep(made, programme, days, places)
-    note("round.opened", of_round(made), made, actor, hat, at, after=_told(made, days, places))
+    note("round.opened", of_round(made), made, actor, hat, at, after=_told(made, programme, days, places))
     return made
 
 
@@ -122,7 +128,7 @@ def recommender_of(round: Round, programme: Programme, place: Place) -> Recommen
     )
 
 
-def _told(made: Round, days: Mapping[str, Span], places: Sequence[Place]) -> dict[str, Any]:
+def _told(made: Round, programme: Programme, days: Mapping[str, Span], places: Sequence[Place]) -> dict[str, Any]:
     return {
         "programme": made.revision.programme,
         "revision": made.revision_id,
@@ -135,6 +141,8 @@ def _told(made: Round, days: Mapping[str, Span], places: Sequence[Place]) -> dic
         "paper_day": made.paper_day,
         "direct_line": made.direct_line,
         "direct_box": made.direct_box,
+        "periods": opening.told_periods(programme, made.periods),
+        "period_ends": iso(made.period_ends),
     }
 
 

@@ -12,10 +12,11 @@ from jiangfang.core.problems import Problem, Refused
 from jiangfang.core.quota import Asks
 from jiangfang.core.routes import is_direct
 from jiangfang.records.people.models import Organisation
-from jiangfang.stages.announce.forms import days, places
+from jiangfang.stages.announce.forms import days, periods, places
 from jiangfang.stages.announce.forms.days import DayRow
+from jiangfang.stages.announce.forms.periods import PeriodsForm
 from jiangfang.stages.announce.forms.places import PlaceRow
-from jiangfang.stages.announce.forms.reading import read_text
+from jiangfang.stages.announce.forms.reading import read_day, read_text
 from jiangfang.stages.announce.models import PaperDay
 
 
@@ -44,6 +45,7 @@ class OpeningForm:
     paper_day: str
     direct_line: str
     direct_box: str
+    periods: PeriodsForm
 
     @property
     def direct(self) -> bool:
@@ -72,6 +74,8 @@ class OpeningForm:
             "paper_day": PaperDay.POSTMARK if self.paper_day == PaperDay.POSTMARK else PaperDay.ARRIVAL,
             "direct_line": self.direct_line,
             "direct_box": self.direct_box,
+            "periods": self.periods.chosen(problems),
+            "period_ends": read_day(self.periods.ends, "period_ends", "算到哪一天", problems),
         }
         if problems:
             raise Refused(problems)
@@ -89,6 +93,7 @@ def suggested(programme: Programme, bodies: Sequence[Organisation], city: str) -
         PaperDay.ARRIVAL.value,
         f"{city}（直接申报）",
         "中、省、市直单位直接申报，不经推荐单位",
+        periods.suggested(programme),
     )
 
 
@@ -103,6 +108,7 @@ def typed(programme: Programme, bodies: Sequence[Organisation], data: Mapping[st
         data.get("paper_day", ""),
         read_text(data, "direct_line"),
         read_text(data, "direct_box"),
+        periods.typed(programme, data),
     )
 
 

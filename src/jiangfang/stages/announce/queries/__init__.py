@@ -10,6 +10,7 @@ from jiangfang.stages.announce.queries.days import (
     spans_of,
     unit_day,
 )
+from jiangfang.stages.announce.queries.periods import Period, period_ends, period_says, periods, spans
 from jiangfang.stages.announce.queries.progress import Milestone, progress
 from jiangfang.stages.announce.queries.rounds import (
     bodies,
@@ -29,6 +30,7 @@ from jiangfang.stages.announce.queries.words import Words, clause_text, words
 
 __all__ = [
     "Milestone",
+    "Period",
     "WayThrough",
     "Words",
     "bodies",
@@ -41,6 +43,9 @@ __all__ = [
     "not_yet",
     "notice_file",
     "opened",
+    "period_ends",
+    "period_says",
+    "periods",
     "progress",
     "published",
     "quota_of",
@@ -51,6 +56,7 @@ __all__ = [
     "rounds_for",
     "rounds_of",
     "rule_days",
+    "spans",
     "spans_of",
     "unit_day",
     "ways",

@@ -125,6 +125,7 @@ def _round_context(request: Request, found: Round) -> dict[str, object]:
         "over": _days_over(request, found),
         "file": queries.notice_file(found),
         "answers": found.answers.items(),
+        "periods": queries.periods(found, programme),
         "paper_day": PaperDay(found.paper_day).label,
         "year": next((one.says for one in opening.questions(programme) if one.by == "year"), ""),
     }

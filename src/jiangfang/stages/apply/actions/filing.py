@@ -14,7 +14,8 @@ from jiangfang.core.problems import Refused, Severity, error, with_clause
 from jiangfang.records.people.actions.authority import day_of
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce.models import Round
-from jiangfang.stages.apply import queries
+from jiangfang.stages.apply import annexes, queries
+from jiangfang.stages.apply.actions.filling import name_after
 from jiangfang.stages.apply.actions.holding import held, late, late_by, must_wear, must_write, refused
 from jiangfang.stages.apply.actions.moving import release_place, step
 from jiangfang.stages.apply.models import Application, Filing
@@ -32,13 +33,17 @@ def submit(*, application: Application, attested: str, hat: Hat, at: datetime) -
     too_late = late_by(found, returned, day_of(at))
     if too_late is not None:
         raise Refused([too_late])
-    wrong = [one for one in queries.problems(found, day_of(at)) if one.severity is Severity.ERROR]
+    aside = annexes.beside(found, queries.programme_of(found).programme, day_of(at), live=True)
+    said = [*queries.problems(found, day_of(at)), *aside.problems]
+    wrong = [one for one in said if one.severity is Severity.ERROR]
     if not attested.strip():
         wrong.append(error("missing", "attested", "请先勾选“以上内容属实”，再提交"))
     if wrong:
         raise Refused(wrong)
     number = found.number or _number(found.round)
-    Application.objects.filter(pk=found.pk).update(number=number, submitted_at=at)
+    name_after(found, queries.answers_of(found))
+    names = {"studio_name": found.studio_name, "leader_name": found.leader_name}
+    Application.objects.filter(pk=found.pk).update(number=number, submitted_at=at, **names)
     found.number, found.submitted_at = number, at
     if returned is not None:
         found.returns.filter(answered_at__isnull=True).update(answered_at=at)
@@ -51,6 +56,8 @@ def submit(*, application: Application, attested: str, hat: Hat, at: datetime) -
         hat=str(hat),
         attested=attested,
     )
+    for annex, _ in aside.looks:
+        annex.filed(found, filing, hat, at)
     deed = "resubmit" if returned is not None else "submit"
     told = {"number": number, "version": found.version, "attested": attested}
     filing.application = step(found=found, deed=deed, role=Role.UNIT, hat=hat, at=at, after=told)

@@ -18,7 +18,7 @@ from jiangfang.core.problems import Problem
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.apply import queries
 from jiangfang.stages.apply.actions.holding import held, must_write, refused, tell
-from jiangfang.stages.apply.models import Application, Change
+from jiangfang.stages.apply.models import Application, Belonging, Change
 
 FILL, MEND = "fill", "mend"
 
@@ -68,12 +68,14 @@ def save_section(
     at: datetime,
     over: Collection[str] = (),
     shown: Mapping[str, int] = MappingProxyType({}),
+    looked: bool = False,
 ) -> Saved:
     """Keep what was typed into a section, as far as it was typed.
 
     base: the version that the page showed; shown: an older one, for single fields that it did not show anew after an
     earlier saving. over: keys of fields in which the typing counts although somebody else
     changed them. A field left as the page showed it is not touched; one that both changed is a conflict.
+    looked: also what was brought from earlier and left as it is was looked at.
     """
     found = held(application)
     must_write(found, hat, at)
@@ -91,10 +93,34 @@ def save_section(
     changed = [key for key in touched if key not in clashing]
     if changed:
         write(found, [given[key] for key in changed], now, fresh, kind=FILL, reason="", hat=hat, at=at)
+    confirm(found, given.values(), changed, looked=looked, hat=hat, at=at)
     problems = tuple(problem for one in read.values() for problem in one.problems)
     conflicts = tuple(_conflict(found, seen[key], given[key], typed[key], now[key]) for key in clashing)
     behind = {key: seen[key] for key in given if key not in changed and fresh[key] != now[key]}
     return Saved(found, found.version, tuple(changed), conflicts, problems, behind)
+
+
+def confirm(
+    application: Application,
+    fields: Collection[Field],
+    changed: Collection[str],
+    *,
+    looked: bool,
+    hat: Hat,
+    at: datetime,
+) -> None:
+    """What was brought from earlier is marked no longer: what was changed, and what was looked at and left."""
+    brought = set(queries.prefilled(application))
+    left = [field for field in fields if field.key in brought and field.key not in changed] if looked else []
+    gone = brought & {*changed, *(field.key for field in left)}
+    if not gone:
+        return
+    belonging = Belonging.objects.get(application=application)
+    belonging.prefilled = [key for key in belonging.prefilled if key not in gone]
+    belonging.save(update_fields=("prefilled",))
+    if left:
+        named = [field.name for field in left]
+        tell("application.confirmed", application, hat=hat, at=at, after={"fields": named})
 
 
 def write(
@@ -120,8 +146,9 @@ def write(
         application.material_version = application.version if weighs else application.material_version
     application.answers = json.dumps(answers, ensure_ascii=False)
     application.rough = json.dumps(rough)
-    application.studio_name = str(answers.get("studio_name", ""))[:200]
-    application.leader_name = str(answers.get("leader_name", ""))[:200]
+    workflow, here = queries.programme_of(application).programme.workflow, queries.position(application)
+    if workflow.private(here) or not workflow.fillable(here, application.route):
+        name_after(application, answers)
     application.changed_at = at
     application.save(
         update_fields=(
@@ -138,6 +165,12 @@ def write(
     _remember(application, fields, now, fresh, kind=kind, reason=reason, hat=hat, at=at)
 
 
+def name_after(application: Application, answers: Mapping[str, Any]) -> None:
+    """The copies for lists. While the unit mends what was sent back they stay: lists show what was handed in."""
+    application.studio_name = str(answers.get("studio_name", ""))[:200]
+    application.leader_name = str(answers.get("leader_name", ""))[:200]
+
+
 def _remember(
     application: Application,
     fields: list[Field],
@@ -149,10 +182,12 @@ def _remember(
     hat: Hat,
     at: datetime,
 ) -> None:
+    secret = personal_keys(fields)
     delta = {
         key: [now[key].value, fresh[key].value, now[key].rough, fresh[key].rough]
         for key in (field.key for field in fields)
     }
+    apart = {key: said for key, said in delta.items() if key in secret}
     Change.objects.create(
         application=application,
         version=application.version,
@@ -161,7 +196,8 @@ def _remember(
         who=hat.person.name,
         kind=kind,
         reason=reason,
-        delta=json.dumps(delta),
+        delta=json.dumps({key: None if key in secret else said for key, said in delta.items()}),
+        personal=json.dumps(apart) if apart else None,
     )
     tell(
         "application.mended" if kind == MEND else "application.filled",
@@ -174,7 +210,7 @@ def _remember(
             **({"reason": reason} if reason else {}),
             "version": application.version,
         },
-        personal=personal_keys(fields),
+        personal=secret,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from jiangfang.core.fields.date import long_day
 from jiangfang.core.journal import Subject
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Problem, Refused, error
@@ -15,7 +16,7 @@ from jiangfang.records.people.actions.authority import actor_of, day_of
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.apply import queries
-from jiangfang.stages.apply.models import Application, Return
+from jiangfang.stages.apply.models import Application, Forgotten, Return
 
 
 def refused(code: str, says: str, where: str = "", clause: str = "") -> Refused:
@@ -40,10 +41,18 @@ def must_write(application: Application, hat: Hat, at: datetime) -> None:
     must_wear(hat, Role.UNIT, organisation=application.unit_id, at=at)
     if not queries.may_write(application, hat.person, day_of(at)):
         raise refused("not_allowed", f"这份申报由{application.started_by.name}填写，请他共享给您后再改")
+    must_be_kept(application)
     workflow = queries.programme_of(application).programme.workflow
     if not workflow.fillable(queries.position(application), application.route):
         said = f"现在是“{workflow.title(application.state)}”，不能改内容；要改的话先取回，或请上一级退回"
         raise refused("not_now", said)
+
+
+def must_be_kept(application: Application) -> None:
+    """Raises Refused once its personal values were emptied: nothing is written into it any more."""
+    found = Forgotten.objects.filter(application=application.pk).first()
+    if found is not None:
+        raise refused("not_now", f"个人信息已经按期限删除（{long_day(day_of(found.at))}，{found.who}），不能再改")
 
 
 def late(application: Application, role: Role, today: date) -> Problem | None:

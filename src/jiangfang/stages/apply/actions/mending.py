@@ -14,7 +14,7 @@ from jiangfang.records.people.models import Hat
 from jiangfang.records.people.queries import top_of
 from jiangfang.stages.apply import queries
 from jiangfang.stages.apply.actions.filling import MEND, Kept, write
-from jiangfang.stages.apply.actions.holding import held, must_wear, refused, tell
+from jiangfang.stages.apply.actions.holding import held, must_be_kept, must_wear, refused, tell
 from jiangfang.stages.apply.models import Application, Telling
 
 
@@ -26,6 +26,7 @@ def mend(*, application: Application, key: str, typed: Typed, reason: str, hat: 
     """
     found = held(application)
     must_wear(hat, Role.CITY, organisation=top_of(found.round.federation).pk, at=at)
+    must_be_kept(found)
     programme = queries.programme_of(found).programme
     here = queries.position(found)
     ended = any(state.id == found.state and state.final for state in programme.workflow.states)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,9 @@ from jiangfang.stages.apply import queries
 from jiangfang.stages.apply.actions.holding import held, tell
 from jiangfang.stages.apply.actions.telling import post_deed
 from jiangfang.stages.apply.models import Application
+
+FOLLOWING: list[Callable[[Application, Hat, datetime], None]] = []
+"""What later stages do when an application came to another state: called inside that deed, before its journal."""
 
 
 @transaction.atomic
@@ -36,6 +39,8 @@ def step(
     there = workflow.move(here, deed, role.value, found.route)
     Application.objects.filter(pk=found.pk).update(state=there.state, sent_from=there.sent_from, changed_at=at)
     found.state, found.sent_from, found.changed_at = there.state, there.sent_from, at
+    for follow in FOLLOWING:
+        follow(found, hat, at)
     told = {**(after or {}), "state": workflow.title(there.state)}
     before = {"state": workflow.title(here.state)}
     due = str(told.get("due", "")) if deed == "return" else ""

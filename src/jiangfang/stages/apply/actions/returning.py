@@ -14,7 +14,7 @@ from jiangfang.records.people.actions.authority import day_of
 from jiangfang.records.people.models import Hat
 from jiangfang.records.people.queries import top_of
 from jiangfang.stages.announce import queries as rounds
-from jiangfang.stages.apply import queries
+from jiangfang.stages.apply import progress, queries
 from jiangfang.stages.apply.actions.holding import held, must_wear
 from jiangfang.stages.apply.actions.moving import step
 from jiangfang.stages.apply.models import Application, Return
@@ -39,7 +39,8 @@ def send_back(
     found, role = held(application), Role(hat.role)
     must_wear(hat, role, organisation=_spot(found, role), at=at)
     programme = queries.programme_of(found).programme
-    known = [section.id for section in programme.sections if any(field.by == "unit" for field in section.fields)]
+    parts = progress.returnable(programme)
+    known = [part.id for part in parts]
     wrong = problems_of(sections, known, reasons, text, due, day_of(at))
     deadline = rounds.deadline(found.round, found.recommender)
     last = max(deadline, granted) if deadline is not None and granted is not None else deadline
@@ -49,7 +50,7 @@ def send_back(
         wrong.append(error("missing", "due", "报送截止日已过，请写改好的期限，否则单位交不回来"))
     if wrong:
         raise Refused(wrong)
-    named = [section.title for section in programme.sections if section.id in sections]
+    named = [part.title for part in parts if part.id in sections]
     made = Return.objects.create(
         application=found,
         role=role.value,

@@ -12,18 +12,28 @@ from jiangfang.core.problems import Refused
 from jiangfang.records.people.actions.authority import day_of
 from jiangfang.records.people.models import Hat, Person
 from jiangfang.records.people.queries import hats_of
+from jiangfang.records.studios.models import Studio
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Recommender, Round
-from jiangfang.stages.apply import queries
-from jiangfang.stages.apply.actions.holding import held, must_wear, refused, tell
-from jiangfang.stages.apply.models import Application, Share
+from jiangfang.stages.apply import prefilling, queries
+from jiangfang.stages.apply.actions.holding import held, must_wear, must_write, refused, tell
+from jiangfang.stages.apply.models import Application, Belonging, Share
 
 
 @transaction.atomic
-def start(*, round: Round, route: str, recommender: Recommender | None, hat: Hat, at: datetime) -> Application:
+def start(
+    *,
+    round: Round,
+    route: str,
+    recommender: Recommender | None,
+    hat: Hat,
+    at: datetime,
+    studio: Studio | None = None,
+) -> Application:
     """A new application of the hat's unit; the untouched one that this person started before, where there is one.
 
-    Raises Refused where the round is not open, or the unit may not go this way.
+    studio: the standing one that it is of, from which it is filled as far as it can be. Raises Refused where the round
+    is not open, the unit may not go this way, or the studio takes part already.
     """
     must_wear(hat, Role.UNIT, organisation=hat.organisation_id, at=at)
     if round.federation_id != hat.organisation.federation_id or round.published_at is None:
@@ -38,14 +48,35 @@ def start(*, round: Round, route: str, recommender: Recommender | None, hat: Hat
     fresh = Application.objects.filter(
         round=round, unit=hat.organisation, started_by=hat.person, version=0, route=route, recommender=recommender
     )
-    found = fresh.filter(state=rounds.opened(round).programme.workflow.start().state).first()
-    return found or _started(round, route, recommender, hat, at)
+    mine = fresh.filter(belonging__studio=studio)
+    found = mine.filter(state=rounds.opened(round).programme.workflow.start().state).first()
+    if found is None and studio is not None:
+        must_be_free(studio, round, None, hat)
+    return found or _started(round, route, recommender, studio, hat, at)
 
 
-def _started(round: Round, route: str, recommender: Recommender | None, hat: Hat, at: datetime) -> Application:
+def must_be_free(studio: Studio, round: Round, application: Application | None, hat: Hat) -> None:
+    """Raises Refused for a studio of another unit, and for one that takes part in the round by another application."""
+    # held, so that no other application of it begins meanwhile
+    now = Studio.objects.select_for_update(no_key=True).get(pk=studio.pk)
+    if now.unit_id != hat.organisation_id or now.closed_at is not None:
+        raise refused("not_in_list", "请从本单位的工作室里选", "studio")
+    final = {state.id for state in rounds.opened(round).programme.workflow.states if state.final}
+    others = Application.objects.filter(round=round, belonging__studio=studio).exclude(state__in=final)
+    other = (others.exclude(pk=application.pk) if application else others).first()
+    if other is not None:
+        said = f"“{studio.name}”这一年已经有一份申报（{other.number or '还没有提交'}），请打开那一份接着填"
+        raise refused("already_there", said, "studio")
+
+
+def _started(
+    round: Round, route: str, recommender: Recommender | None, studio: Studio | None, hat: Hat, at: datetime
+) -> Application:
     programme = rounds.opened(round).programme
     known = {field.key for field in programme.fields}
-    answers = {"host_unit": hat.organisation.name} if "host_unit" in known else {}
+    own = {"host_unit": hat.organisation.name} if "host_unit" in known else {}
+    brought = prefilling.brought(programme, studio) if studio else {}
+    answers = {**brought, **own}
     made = Application.objects.create(
         round=round,
         revision=round.revision,
@@ -54,12 +85,32 @@ def _started(round: Round, route: str, recommender: Recommender | None, hat: Hat
         route=route,
         state=programme.workflow.start().state,
         answers=json.dumps(answers, ensure_ascii=False),
+        studio_name=str(answers.get("studio_name", ""))[:200],
+        leader_name=str(answers.get("leader_name", ""))[:200],
         started_by=hat.person,
         started_at=at,
         changed_at=at,
     )
-    tell("application.started", made, hat=hat, at=at, after={"round": round.name, "route": route})
+    told = {"round": round.name, "route": route}
+    if studio is not None:
+        Belonging.objects.create(application=made, studio=studio, prefilled=[key for key in brought if key not in own])
+        told["studio"] = studio.name
+    tell("application.started", made, hat=hat, at=at, after=told)
     return made
+
+
+@transaction.atomic
+def belong(*, application: Application, studio: Studio, hat: Hat, at: datetime) -> None:
+    """Say which standing studio it is of; what stands on the form stays as it is."""
+    found = held(application)
+    must_write(found, hat, at)
+    before = queries.studio_of(found)
+    if before == studio:
+        return
+    must_be_free(studio, found.round, found, hat)
+    Belonging.objects.update_or_create(application=found, defaults={"studio": studio})
+    said = {"studio": before.name} if before else {}
+    tell("application.belongs", found, hat=hat, at=at, before=said, after={"studio": studio.name})
 
 
 @transaction.atomic

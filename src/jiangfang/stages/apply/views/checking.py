@@ -8,12 +8,13 @@ from typing import Any
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 
+from jiangfang.core import informing
 from jiangfang.core.definition.programme import Programme
 from jiangfang.core.people import Role
-from jiangfang.core.problems import Problem, Refused, Severity, root_key
+from jiangfang.core.problems import Problem, Refused, Severity, error, root_key
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.stages.announce import queries as rounds
-from jiangfang.stages.apply import access, actions, forms, progress, queries
+from jiangfang.stages.apply import access, actions, annexes, forms, progress, queries
 from jiangfang.stages.apply.actions.holding import late_by
 from jiangfang.stages.apply.models import Application
 from jiangfang.ui import pages
@@ -50,7 +51,7 @@ def check(request: Request, pk: int) -> HttpResponseBase:
     try:
         if request.hat is None:
             raise Http404
-        attested = sentence(application) if request.POST.get("attested") else ""
+        attested = _ticked(request, application)
         actions.submit(application=application, attested=attested, hat=request.hat, at=request.at)
     except Refused as refused:
         application.refresh_from_db(fields=["state", "sent_from"])
@@ -72,9 +73,24 @@ def _refused(request: Request, application: Application, refused: Refused) -> Ht
     return pages.render(request, PAGE, {**context, "problems": own, "refused": True}, 422)
 
 
+def _ticked(request: Request, application: Application) -> str:
+    """What was attested, "" for nothing. Raises Refused where only a part of it was ticked."""
+    wanted = [("attested", sentence(application)), *([("told", informing.TOLD)] if _asks(application) else [])]
+    ticked = [said for name, said in wanted if request.POST.get(name)]
+    if ticked and len(ticked) < len(wanted):
+        asked = {"attested": "请先勾选“以上内容属实”，再提交", "told": "请先告诉表上列出的人，勾选“都已经告知”，再提交"}
+        raise Refused([error("missing", name, asked[name]) for name, _ in wanted if not request.POST.get(name)])
+    return "".join(ticked)
+
+
+def _asks(application: Application) -> bool:
+    """Whether the form asks for anything personal."""
+    return bool(informing.asked(queries.programme_of(application).programme.fields))
+
+
 def sentence(application: Application) -> str:
-    """What is attested."""
-    named = application.studio_name or "未命名的工作室"
+    """What is attested of the form."""
+    named = str(queries.answers_of(application).get("studio_name", "")) or "未命名的工作室"
     return (
         f"{application.unit.name}申报“{named}”，已经从头核对，“请核对”的各处都看过，确实如此或者不用填；以上内容属实。"
     )
@@ -82,19 +98,22 @@ def sentence(application: Application) -> str:
 
 def _context(request: Request, application: Application) -> dict[str, Any]:
     programme, returned = queries.programme_of(application).programme, queries.open_return(application)
-    found = queries.problems(application, request.today)
+    aside = progress.beside(application, request.today)
+    found = progress.found(application, request.today, aside)
     typed = queries.typing(application, queries.unit_fields(programme))
     fillable = progress.fillable(application)
     return {
         "application": application,
         "groups": _groups(application, programme, found),
         "errors": sum(one.severity is Severity.ERROR for one in found),
-        "parts": progress.parts(programme, typed, found, returned),
+        "parts": progress.parts(application, typed, found, returned, aside),
         "clauses": _clauses(application, found),
         "fillable": fillable,
         "writes": fillable and queries.may_write(application, request.user, request.today),
         "state": queries.state_title(application),
         "sentence": sentence(application),
+        "told": informing.TOLD if _asks(application) else "",
+        "ticked": {name for name in ("attested", "told") if request.POST.get(name)},
         "late": late_by(application, returned, request.today),
         "last_day": (returned and returned.due) or rounds.unit_day(application.round, application.recommender),
         "returned": returned,
@@ -113,7 +132,9 @@ def _groups(application: Application, programme: Programme, found: list[Problem]
 
 def _address(application: Application, place: dict[str, str], problem: Problem) -> str:
     section = place.get(root_key(problem.where))
-    return f"{reverse('apply:section', args=[application.pk, section])}#field-{problem.where}" if section else ""
+    if section is None:
+        return annexes.place_of(application, annexes.LATER, problem.where)
+    return f"{reverse('apply:section', args=[application.pk, section])}#field-{problem.where}"
 
 
 def _clauses(application: Application, found: list[Problem]) -> list[tuple[str, str, bool]]:

@@ -20,17 +20,20 @@ def compare(request: Request, pk: int) -> HttpResponseBase:
     looked(request, application)
     named = versions.moments(application)
     since, until = _chosen(named, request.GET.get("from"), request.GET.get("to"))
-    parts = versions.compared(application, since.version, until.version, masked=masked(request)) if since else []
+    hides, versioned = masked(request, application), versions.Compared()
+    if since is not None:
+        versioned = versions.compared(application, since.version, until.version, masked=hides)
     context = {
         "application": application,
         "state": queries.state_title(application),
         "named": named,
         "since": since,
         "until": until,
-        "parts": parts,
-        "changed": sum(part.changed for part in parts),
+        "parts": versioned.parts,
+        "annexed": versioned.annexed,
+        "changed": versioned.changed,
         "everything": request.GET.get("all") == "1",
-        "masked": masked(request),
+        "masked": hides,
     }
     return pages.render(request, "apply/compare.html", context)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -23,6 +24,7 @@ from jiangfang.stages.announce.models import Recommender, Round
 from jiangfang.stages.announce.queries import WayThrough
 from jiangfang.stages.apply import access, actions, jobs, lists, progress, queries
 from jiangfang.stages.apply.models import Application, Opinion
+from jiangfang.stages.apply.views import belonging
 from jiangfang.ui import pages
 
 SHEETS = (Role.CITY, Role.AUDITOR, Role.RECOMMENDER)
@@ -30,13 +32,14 @@ SHEETS = (Role.CITY, Role.AUDITOR, Role.RECOMMENDER)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An application in a list. waits: it waits for the hat that looks."""
+    """An application in a list. waits: it waits for the hat that looks. leader: "" where that is personal."""
 
     application: Application
     state: Shown
     waits: bool = False
     opinion: Opinion | None = None
     void: bool = False
+    leader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def _of_unit(request: Request, hat: Hat) -> HttpResponseBase:
         begun[found] = begun.get(found, 0) + 1
     context = {
         "page": page,
-        "lines": [_line(found) for found in page],
+        "lines": [_line(found, own=True) for found in page],
         "open": _open(hat, request.today, begun),
         "tellings": queries.tellings_for(hat),
         "filtered": any(chosen.values()),
@@ -94,7 +97,8 @@ def _of_union(request: Request, hat: Hat) -> HttpResponseBase:
     chosen = lists.asked(request.GET)
     mine = list(queries.whole(queries.of_unit(hat)).defer("answers", "rough")[:200])
     read = {one.pk: one for one in mine if access.reads(one, hat)}
-    wanted = lists.filtered(queries.of_unit(hat).filter(pk__in=read), chosen).values_list("pk", flat=True)
+    blind = lists.blind(hat, {one.round_id: one.round for one in mine}.values())
+    wanted = lists.filtered(queries.of_unit(hat).filter(pk__in=read), chosen, blind).values_list("pk", flat=True)
     found = [read[pk] for pk in wanted] if any(chosen.values()) else list(read.values())
     last: dict[int, Opinion] = {}
     given = Opinion.objects.filter(application__in=found, role=hat.role, withdrawn_at__isnull=True)
@@ -114,7 +118,7 @@ def _of_union(request: Request, hat: Hat) -> HttpResponseBase:
 def _of_city(request: Request, hat: Hat) -> HttpResponseBase:
     """Everything that was handed in, for the city, the auditor and a recommender; filtered by the address."""
     concerned, chosen = lists.concerned(hat, request.today), lists.asked(request.GET)
-    found = lists.filtered(lists.handed_in(hat, concerned), chosen)
+    found = lists.filtered(lists.handed_in(hat, concerned), chosen, lists.blind(hat, concerned))
     page = pages.page_of(request, found.values_list("pk", flat=True))
     context = {
         "page": page,
@@ -147,10 +151,12 @@ def _states(found: Iterable[Round]) -> list[tuple[str, str]]:
     return list(titles.items())
 
 
-def _line(application: Application, opinion: Opinion | None = None, *, union: bool = False) -> Line:
+def _line(application: Application, opinion: Opinion | None = None, *, union: bool = False, own: bool = False) -> Line:
     void = opinion is not None and opinion.version < application.material_version
     waits = union and progress.waits_for_union(application, opinion)
-    return Line(application, progress.shown(application), waits, opinion, void)
+    shows = own or not lists.hides_leaders(queries.programme_of(application).programme)
+    leader = application.leader_name if shows else ""
+    return Line(application, progress.shown(application), waits, opinion, void, leader)
 
 
 @open_to(Role.UNIT)
@@ -161,12 +167,20 @@ def start(request: Request, round: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     ways = rounds.ways(found, hat.organisation)
-    context = _start_context(request, found, ways)
+    context = {**_start_context(request, found, ways), **belonging.context_of(request, found, None)}
     if request.method != "POST":
         return pages.render(request, "apply/start.html", context)
     try:
         way = _chosen(request, ways)
-        made = actions.start(round=found, route=way.route.id, recommender=way.recommender, hat=hat, at=request.at)
+        with transaction.atomic():
+            made = actions.start(
+                round=found,
+                route=way.route.id,
+                recommender=way.recommender,
+                studio=belonging.chosen(request, hat, may_be_none=True),
+                hat=hat,
+                at=request.at,
+            )
     except Refused as refused:
         return pages.refusal(request, "apply/start.html", context, refused)
     first = progress.sections(queries.programme_of(made).programme)[0]

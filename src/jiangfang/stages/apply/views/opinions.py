@@ -15,7 +15,7 @@ from jiangfang.core.problems import Problem, Refused
 from jiangfang.core.returning import REASONS
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.stages.announce import queries as rounds
-from jiangfang.stages.apply import access, actions, forms, progress, queries
+from jiangfang.stages.apply import access, actions, annexes, forms, progress, queries
 from jiangfang.stages.apply.actions.holding import late
 from jiangfang.stages.apply.models import Application, Opinion
 from jiangfang.stages.apply.views.reading import looked, reading
@@ -86,9 +86,12 @@ def _context(request: Request, application: Application, field: Field) -> dict[s
 
 def _changed(application: Application, own: Opinion) -> list[str]:
     """The names of the fields of weight that were changed after an opinion."""
-    keys = queries.changed_since(application, own.version)
-    fields = queries.programme_of(application).programme.fields
-    return [field.name for field in fields if field.key in keys and field.material]
+    changes = list(queries.changes_after(application, own.version))
+    keys = queries.changed_since(application, own.version, changes)
+    programme = queries.programme_of(application).programme
+    beside = {key for change in changes for key in queries.delta_of(change)}
+    named = [field.name for field in programme.fields if field.key in keys and field.material]
+    return [*named, *(annex.title for annex in annexes.of(programme) if annex.id in beside)]
 
 
 @open_to(*RETURNERS)
@@ -126,7 +129,7 @@ def _returning(request: Request, application: Application) -> dict[str, Any]:
         "application": application,
         "state": queries.state_title(application),
         "offered": "return" in progress.offered(application, role),
-        "sections": progress.sections(queries.programme_of(application).programme),
+        "sections": progress.returnable(queries.programme_of(application).programme),
         "reasons": list(REASONS.items()),
         "ticked": set(request.POST.getlist("sections")),
         "given": set(request.POST.getlist("reasons")),

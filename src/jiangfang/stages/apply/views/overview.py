@@ -54,10 +54,12 @@ def context_of(request: Request, application: Application) -> dict[str, Any]:
     """Everything that the page shows, for the hat that looks."""
     hat = _hat(request)
     role, programme = Role(hat.role), queries.programme_of(application).programme
-    returned, lines = queries.open_return(application), queries.opinion_lines(application)
-    found = queries.problems(application, request.today)
+    returned, last = queries.open_return(application), queries.last_opinions(application)
+    lines = queries.opinion_lines(application, last)
+    aside = progress.beside(application, request.today, live=None if role is Role.UNIT else False)
+    found = progress.found(application, request.today, aside, last)
     typed = queries.typing(application, queries.unit_fields(programme))
-    parts = progress.parts(programme, typed, found, returned)
+    parts = progress.parts(application, typed, found, returned, aside)
     mine = role is Role.UNIT
     writes = mine and progress.fillable(application) and queries.may_write(application, request.user, request.today)
     errors = sum(one.severity is Severity.ERROR for one in found)
@@ -69,6 +71,8 @@ def context_of(request: Request, application: Application) -> dict[str, Any]:
         "fillable": progress.fillable(application),
         "state": progress.shown(application),
         "parts": parts,
+        "aside": [(annex, look, annex.address(application)) for annex, look in aside.listed],
+        "studio": queries.studio_of(application),
         "lines": lines,
         "errors": errors,
         "returned": sent(application, returned),
@@ -102,7 +106,7 @@ def sent(application: Application, returned: Return | None) -> Sent | None:
     if returned is None:
         return None
     programme = queries.programme_of(application).programme
-    named = [section.title for section in programme.sections if section.id in returned.sections]
+    named = [part.title for part in progress.returnable(programme) if part.id in returned.sections]
     return Sent(returned, named, [REASONS.get(code, code) for code in returned.reasons])
 
 
@@ -128,7 +132,7 @@ def _writing(application: Application, context: dict[str, Any]) -> Next:
         return Next(f"{context['late'].message}，不能再提交；写的内容都留着")
     part = progress.first_open(context["parts"])
     if part is not None and (context["errors"] or part.kind == "stop" or part.word == "未填"):
-        address = reverse("apply:section", args=[application.pk, part.id])
+        address = part.address or reverse("apply:section", args=[application.pk, part.id])
         return Next(f"接着填“{part.title}”", f"去填：{part.title}", address)
     lacking = part is not None and part.lacks
     said = "必填的都填了，还有空着的，核对一遍再提交" if lacking else "内容齐了，请从头核对一遍再提交"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,8 +18,9 @@ from jiangfang.records.journal import queries as entries
 from jiangfang.records.journal.queries import Told
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.records.people.actions.authority import actor_of
-from jiangfang.stages.apply import access, forms, queries, wording
+from jiangfang.stages.apply import access, forms, progress, queries, wording
 from jiangfang.stages.apply.actions.holding import subject
+from jiangfang.stages.apply.annexes import Note
 from jiangfang.stages.apply.boxes import text_of
 from jiangfang.stages.apply.models import Application
 from jiangfang.ui import pages
@@ -29,13 +31,17 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with its answer for reading. changed: since a version; before: what stood there then."""
+    """A question with its answer for reading. changed: since a version; before: what stood there then.
+
+    note: what an annex says of it.
+    """
 
     field: Field
     text: str
     rows: tuple[tuple[str, ...], ...]
     changed: bool
     before: str
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +67,39 @@ def read(request: Request, pk: int) -> HttpResponseBase:
 
 def reading(request: Request, application: Application) -> dict[str, Any]:
     """The form as a hat may read it."""
-    since = _since(request, application)
+    since, mine = _since(request, application), request.hat is not None and request.hat.role == Role.UNIT
+    aside = progress.beside(application, request.today, live=None if mine else False)
     return {
         "application": application,
         "state": queries.state_title(application),
-        "parts": parts(application, since, masked=masked(request)),
+        "parts": parts(application, since, aside.notes, masked=masked(request, application)),
+        "aside": [(annex, look, annex.address(application)) for annex, look in aside.listed],
         "since": since,
-        "masked": masked(request),
+        "masked": masked(request, application),
         "papers": queries.papers(application),
-        "mine": request.hat is not None and request.hat.role == Role.UNIT,
+        "mine": mine,
     }
 
 
 def _since(request: Request, application: Application) -> int | None:
-    """The version that the address names; beside the unit nobody sees what stood there before it was handed in."""
+    """The version that the address names; beside the unit nobody sees but what was handed in: the one before it."""
     since = forms.number(request.GET.get("since"))
     if since is None or (request.hat is not None and request.hat.role == Role.UNIT):
         return since
-    first = application.filings.order_by("serial").values_list("version", flat=True).first()
-    return max(since, first or 0)
+    handed = list(application.filings.order_by("serial").values_list("version", flat=True))
+    return max([version for version in handed if version <= since] or handed[:1] or [0])
 
 
-def masked(request: Request) -> bool:
-    """Whether personal values stay hidden from the hat."""
-    return request.hat is None or request.hat.role == Role.AUDITOR
+def masked(request: Request, application: Application) -> bool:
+    """Whether its personal values stay hidden from the hat."""
+    return access.masks(application, request.hat)
 
 
 def looked(request: Request, application: Application) -> None:
     """Note that somebody beside the unit looks at personal details; whoever sees none of them looks at none."""
     if request.hat is None:
         raise Http404
-    if request.hat.role in (Role.UNIT, Role.AUDITOR):
+    if request.hat.role == Role.UNIT or masked(request, application):
         return
     journal.look(
         federation=application.round.federation_id,
@@ -101,8 +109,14 @@ def looked(request: Request, application: Application) -> None:
     )
 
 
-def parts(application: Application, since: int | None, *, masked: bool) -> list[Part]:
-    """The sections of the form with their answers. since: a version; masked: without personal values."""
+def parts(
+    application: Application, since: int | None, notes: Mapping[str, Note] | None = None, *, masked: bool
+) -> list[Part]:
+    """The sections of the form with their answers. since: a version; masked: without personal values.
+
+    notes: what stands beside some of them, by field key.
+    """
+    beside = notes or {}
     programme = queries.programme_of(application).programme
     answers, rough = queries.sheet(application), queries.rough_of(application)
     typed = {one.key: rough.get(one.key) or typing_of(one, answers.get(one.key)) for one in programme.fields}
@@ -113,7 +127,7 @@ def parts(application: Application, since: int | None, *, masked: bool) -> list[
     if masked:
         typed, before = _hidden(programme.fields, typed), _hidden(programme.fields, before)
     return [
-        Part(section.title, tuple(_answer(field, typed, before) for field in section.fields))
+        Part(section.title, tuple(_answer(field, typed, before, beside.get(field.key)) for field in section.fields))
         for section in programme.sections
     ]
 
@@ -123,7 +137,7 @@ def _hidden(fields: tuple[Field, ...], typed: dict[str, Typed]) -> dict[str, Typ
     return {**typed, **hidden(fields, kept)}
 
 
-def _answer(field: Field, typed: dict[str, Typed], before: dict[str, Typed]) -> Answer:
+def _answer(field: Field, typed: dict[str, Typed], before: dict[str, Typed], note: Note | None) -> Answer:
     value = typed.get(field.key, "")
     rows: tuple[tuple[str, ...], ...] = ()
     if field.type == "rows" and isinstance(value, list):
@@ -132,7 +146,7 @@ def _answer(field: Field, typed: dict[str, Typed], before: dict[str, Typed]) -> 
         )
     changed = field.key in before
     was = text_of(field, before[field.key]) if changed else ""
-    return Answer(field, "" if rows else text_of(field, value), rows, changed, was)
+    return Answer(field, "" if rows else text_of(field, value), rows, changed, was, note)
 
 
 @open_to(*access.READERS)
@@ -143,7 +157,7 @@ def paper(request: Request, pk: int, form: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     looked(request, application)
-    content = queries.filled_paper(application, found, masked=masked(request))
+    content = queries.filled_paper(application, found, masked=masked(request, application))
     called = found.also[0] if found.also else found.title
     return pages.attachment(content, f"{called}-{_file_name(application)}{found.suffix}", WORD)
 
@@ -161,15 +175,28 @@ def history(request: Request, pk: int) -> HttpResponseBase:
     programme = queries.programme_of(application).programme
     told = entries.history(application.round.federation_id, "application", str(application.pk))
     mine = request.hat is not None and request.hat.role == Role.UNIT
-    told = told if mine else _without_draft(told)
+    told = told if mine else _of_others(told, application)
     page = Paginator(told[::-1], pages.ROWS).get_page(request.GET.get("page"))
-    lines = [wording.entry(one, programme, masked=masked(request)) for one in page]
+    lines = [wording.entry(one, programme, masked=masked(request, application)) for one in page]
     return pages.render(
         request, "apply/journal.html", {"application": application, "page": page, "lines": lines, "mine": mine}
     )
 
 
-def _without_draft(told: list[Told]) -> list[Told]:
-    """What was done before it was first handed in stands there without its values: they are the unit's own affair."""
+def _of_others(told: list[Told], application: Application) -> list[Told]:
+    """What was done before it was first handed in, and what was not handed in since it was sent back, without values.
+
+    They are the unit's own affair. application: as it was handed in.
+    """
     first = next((place for place, one in enumerate(told) if one.deed == SUBMITTED), len(told))
-    return [*(replace(one, before={}, after={}) for one in told[:first]), *told[first:]]
+    last = application.version
+    return [
+        replace(one, before={}, after={}) if place < first or _version(one) > last else one
+        for place, one in enumerate(told)
+    ]
+
+
+def _version(told: Told) -> int:
+    """The version that a deed made, or was done on; 0 where it says none."""
+    said = told.after.get("version")
+    return said if isinstance(said, int) else 0

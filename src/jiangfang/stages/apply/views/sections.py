@@ -16,7 +16,7 @@ from jiangfang.core.people import Role
 from jiangfang.core.problems import Refused, Severity, error, root_key
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.stages.announce import queries as rounds
-from jiangfang.stages.apply import access, actions, forms, progress, queries
+from jiangfang.stages.apply import access, actions, annexes, forms, progress, queries
 from jiangfang.stages.apply.actions.holding import late_by
 from jiangfang.stages.apply.boxes import Quote, boxes, quotes, text_of
 from jiangfang.stages.apply.models import Application
@@ -24,6 +24,8 @@ from jiangfang.ui import pages
 from jiangfang.ui.posts import CUT_OFF
 
 PAGE, SAVED = "apply/section.html", "apply/saved.html"
+_LEAVES = ("", "next", "check")
+"""The buttons that somebody presses who has looked at the whole section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,10 @@ def save(request: Request, pk: int, section: str) -> HttpResponseBase:
 
 def _save_by_button(request: Request, application: Application, here: Section) -> HttpResponseBase:
     posted = forms.posted(request.POST, progress.fields_of(here), paste=True)
+    then = request.POST.get("then", "")
+    _take(request, application, posted, then)
     try:
-        saved = _keep(request, application, here, posted)
+        saved = _keep(request, application, here, posted, looked=then in _LEAVES)
     except Refused as refused:
         return _again(request, application, here, posted, refused)
     if saved.conflicts:
@@ -83,6 +87,14 @@ def _save_by_button(request: Request, application: Application, here: Section) -
         return pages.render(request, PAGE, {**context, "clashes": _clashes(saved), "base": base}, 409)
     pages.said(request, _said(saved.application, request.today))
     return pages.go(_after(request.POST.get("then", ""), saved.application, here))
+
+
+def _take(request: Request, application: Application, posted: forms.Posted, then: str) -> None:
+    """Lay what an annex offers for a question into its box (``then``: take-trained_count)."""
+    deed, _, key = then.partition("-")
+    note = progress.beside(application, request.today).notes.get(key) if deed == "take" else None
+    if note is not None and note.typed is not None and key in posted.typed:
+        posted.typed[key] = note.typed
 
 
 def _again(
@@ -95,24 +107,34 @@ def _again(
     return pages.render(request, PAGE, {**context, "refused": refused.problems, "base": base}, 422)
 
 
-def _keep(request: Request, application: Application, here: Section, posted: forms.Posted) -> actions.Saved:
-    """Raises Refused for a post that was cut off, since what is missing nobody emptied, and for too many rows."""
+def _keep(
+    request: Request, application: Application, here: Section, posted: forms.Posted, *, looked: bool = False
+) -> actions.Saved:
+    """Raises Refused for a post that was cut off, since what is missing nobody emptied, and for too many rows.
+
+    looked: whoever sends it has looked at everything that is on the page.
+    """
     if not posted.whole:
         raise Refused([error("not_now", "", CUT_OFF)])
     if posted.paste.problems:
         raise Refused(posted.paste.problems)
     if request.hat is None:
         raise Http404
-    return actions.save_section(
+    saved = actions.save_section(
         application=application,
         section=here.id,
         typed=_without(posted.typed, posted.theirs),
         base=posted.base,
         shown=posted.shown,
         over=posted.mine,
+        looked=looked,
         hat=request.hat,
         at=request.at,
     )
+    if posted.reasons:
+        for annex in annexes.of(queries.programme_of(application).programme):
+            annex.keep(saved.application, posted.reasons, request.hat, request.at)
+    return saved
 
 
 def _without(typed: dict[str, Typed], keys: frozenset[str]) -> dict[str, Typed]:
@@ -143,6 +165,8 @@ def _after(then: str, application: Application, here: Section) -> str:
         return reverse("apply:section", args=[application.pk, listed[place]])
     same = reverse("apply:section", args=[application.pk, here.id])
     deed, _, key = then.partition("-")
+    if deed == "take" and key in {field.key for field in here.fields}:
+        return f"{same}#box-{key}"
     name, _, count = key.partition("-")
     if deed == "more" and name in {field.key for field in here.fields}:
         return f"{same}?more={name}-{forms.number(count) or 0}#box-{name}"
@@ -192,12 +216,13 @@ def _pieces(
     """What a saving changes: boxes with their problems, the list of sections, the day. places: see forms.on_page."""
     programme = queries.programme_of(application).programme
     everything = queries.typing(application, queries.unit_fields(programme))
-    found, returned = queries.problems(application, request.today), queries.open_return(application)
+    aside, returned = progress.beside(application, request.today), queries.open_return(application)
+    found = progress.found(application, request.today, aside)
     fields = progress.fields_of(here)
     keys = {field.key for field in fields}
     mine = [forms.on_page(one, places or {}) for one in found if root_key(one.where) in keys]
-    shown = boxes(fields, {**everything, **(typed or {})}, mine, beside or {}, more)
-    listed = progress.parts(programme, everything, found, returned)
+    shown = boxes(fields, {**everything, **(typed or {})}, mine, beside or {}, more, aside.notes)
+    listed = progress.parts(application, everything, found, returned, aside)
     place = next(place for place, part in enumerate(listed) if part.id == here.id)
     return {
         "application": application,
@@ -207,6 +232,7 @@ def _pieces(
         "place": place + 1,
         "next": listed[place + 1] if place + 1 < len(listed) else None,
         "previous": listed[place - 1] if place else None,
+        "brought": keys & set(queries.prefilled(application)),
         "missing": [box.field for box in shown if box.missing],
         "wrong": [one for box in shown for one in box.said if one.severity is not Severity.NOTE],
         "base": forms.versions_text(application.version, {}),

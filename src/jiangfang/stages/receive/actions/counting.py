@@ -103,7 +103,7 @@ def tick(
         for one in places
     ]
     Arrival.objects.bulk_create(made)
-    _recount(round, [(one.spot, one.wanted) for one in places])
+    recount(round, [(one.spot, one.wanted) for one in places])
     told = {"way": WAY_TITLES[way], "arrived_on": _iso(arrived_on), "postmark": _iso(postmark), "note": note.strip()}
     _journal(round, "papers_came", zip(places, made, strict=True), told, hat, at)
     return made
@@ -153,7 +153,7 @@ def _places(round: Round, spots: Sequence[Spot]) -> list[_Place]:
     return found
 
 
-def _recount(round: Round, wanted: Iterable[tuple[Spot, int]]) -> None:
+def recount(round: Round, wanted: Iterable[tuple[Spot, int]]) -> None:
     """How many of what came counts towards what is wanted, earliest day first."""
     changed, need = [], dict(wanted)
     rows: dict[Spot, list[Arrival]] = {spot: [] for spot in need}
@@ -186,7 +186,7 @@ def strike(*, arrival: Arrival, why: str, hat: Hat, at: datetime) -> Arrival:
         next((one for one in queries.plan_of(round).items if one.id == arrival.deliverable), None),
     )
     if item is not None:
-        _recount(round, [(spot, item.wanted(spot.form))])
+        recount(round, [(spot, item.wanted(spot.form))])
         place = _Place(spot, item, arrival.application, None if arrival.application else arrival.recommender, 0)
         _journal(round, "papers_struck", [(place, arrival)], {"why": why.strip()}, hat, at)
     return queries.arrivals().get(pk=arrival.pk)

@@ -8,7 +8,7 @@ from datetime import date
 from django.http import QueryDict
 
 from jiangfang.core.problems import Problem, Refused, error
-from jiangfang.core.receiving import Spot, Way, spots
+from jiangfang.core.receiving import BROUGHT, Spot, Way, spots
 from jiangfang.stages.recommend.forms.reading import maybe_day, number, text
 
 NAMES = ("copies", "way", "arrived_on", "postmark", "note")
@@ -66,7 +66,7 @@ def _copies(posted: QueryDict, problems: list[Problem]) -> int | None:
 
 def _way(posted: QueryDict, problems: list[Problem]) -> Way | None:
     said = posted.get("way", "")
-    if said in {one.value for one in Way}:
+    if said in {one.value for one in BROUGHT}:
         return Way(said)
     problems.append(error("missing", "way", "请选怎样送来的"))
     return None

@@ -8,12 +8,15 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
+from jiangfang.core.personal import unsaid
 from jiangfang.core.problems import Problem, Severity
 from jiangfang.core.receiving import Form, Lack, lacks
 from jiangfang.core.returning import ALL_REASONS
+from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Recommender, Round
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application
+from jiangfang.stages.prove.queries import standing as proving
 from jiangfang.stages.receive.models import Arrival, Receiving
 from jiangfang.stages.receive.queries.numbers import Granted, due, plan_of
 from jiangfang.stages.recommend import queries as lists
@@ -22,7 +25,11 @@ from jiangfang.stages.recommend.models import HandBack, HandedBack
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An application of the list. found: what the program has to say of its form; row: None for one without a list."""
+    """An application of the list. found: what the program has to say of its form; row: None for one without a list.
+
+    mending: its unit has it to mend, and what stands there is its own affair until it comes again. proved: how far its
+    supporting material is there, with a mark.
+    """
 
     application: Application
     state: str
@@ -31,6 +38,8 @@ class Listed:
     found: tuple[Problem, ...]
     received_at: datetime | None
     row: lists.Row | None = None
+    mending: bool = False
+    proved: tuple[str, str] = ("", "idle")
 
     @property
     def stops(self) -> int:
@@ -57,7 +66,7 @@ def listing(round: Round, recommender: Recommender | None) -> QuerySet[Applicati
         mine = due(round, plan).filter(pk=OuterRef("pk"))
         found = Application.objects.filter(Q(holds_place=True) | Exists(mine), recommender=recommender)
     last = Receiving.objects.filter(application=OuterRef("pk")).order_by("-at", "-pk")
-    found = found.select_related("unit", "revision").defer("revision__plain")
+    found = found.select_related("unit", "revision", "annexed", "forgotten").defer("revision__plain")
     return found.annotate(received_at=Subquery(last.values("at")[:1])).order_by("place", "pk")
 
 
@@ -68,18 +77,27 @@ def listed(round: Round, recommender: Recommender | None, page: Sequence[Applica
         one.round, one.recommender = round, recommender
     found = lists.rows(recommender, [one.pk for one in page]) if recommender is not None else ()
     rows = {row.application.pk: row for row in found}
+    mending = {one.pk for one in page if workflow.fillable(applications.position(one), one.route)}
     return [
         Listed(
             application=one,
             state=workflow.title(one.state),
             waiting=one.state in at.waiting,
             at_city=one.state in at.arrived,
-            found=tuple(applications.problems(one, today, {})),
+            found=() if one.pk in mending else tuple(_without_values(one, today)),
             received_at=one.received_at if one.state in at.received else None,  # type: ignore[attr-defined]
             row=rows.get(one.pk),
+            mending=one.pk in mending,
+            proved=proving.in_list(one, rounds.opened(round).programme),
         )
         for one in page
     ]
+
+
+def _without_values(application: Application, today: date) -> list[Problem]:
+    """What the program has to say; a list quotes no personal value."""
+    fields = applications.programme_of(application).programme.fields
+    return unsaid(fields, applications.problems(application, today, {}))
 
 
 def lacks_of(round: Round, recommender: Recommender | None, studios: int) -> list[Lack]:

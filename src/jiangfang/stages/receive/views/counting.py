@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from jiangfang.core.problems import Problem, Refused, error
-from jiangfang.core.receiving import FORM_TITLES, WAY_TITLES, Form
+from jiangfang.core.receiving import BROUGHT, FORM_TITLES, WAY_TITLES, Form
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.stages.announce.models import PaperDay, Round
 from jiangfang.stages.receive import access, actions, queries
@@ -88,7 +88,7 @@ def _context(request: Request, round: Round) -> dict[str, Any]:
         "papers_too": any(line[0].form is Form.PAPER for line in lines),
         "seen": sum(line[5] for line in lines),
         "typed": reading.typed_of(request.POST, request.today),
-        "ways": [("", "请选"), *((way.value, title) for way, title in WAY_TITLES.items())],
+        "ways": [("", "请选"), *((way.value, WAY_TITLES[way]) for way in BROUGHT)],
         "by_postmark": round.paper_day == PaperDay.POSTMARK.value,
         "problems": problems,
     }

@@ -22,6 +22,7 @@ from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Recommender
 from jiangfang.stages.apply.models import Application, Opinion, Return
+from jiangfang.stages.prove.queries import standing as proving
 from jiangfang.stages.recommend.models import HandedBack, HandedIn, Opened, PassedOver, Selection, Ticked
 
 RECOMMEND, HAND_IN, PASS_OVER, HAND_BACK = "recommend", "hand_in", "not_recommend", "hand_back"
@@ -173,7 +174,8 @@ def states(recommender: Recommender) -> list[tuple[str, str, int]]:
 class Row:
     """A line of the list. private: what is in it is not shown; union, own: how the two opinions stand.
 
-    open: it is before the recommender; ahead: whose opinion has to come first, "" where nobody's.
+    open: it is before the recommender; ahead: whose opinion has to come first, "" where nobody's. proved: how far its
+    supporting material is there, with a mark.
     """
 
     application: Application
@@ -189,6 +191,7 @@ class Row:
     movable: bool
     back: bool = False
     ahead: str = ""
+    proved: tuple[str, str] = ("", "idle")
 
     @property
     def ready(self) -> bool:
@@ -207,7 +210,7 @@ def rows(recommender: Recommender, ids: Sequence[int]) -> list[Row]:
     found = (
         of_recommender(recommender)
         .filter(pk__in=ids)
-        .select_related("unit")
+        .select_related("unit", "annexed")
         .annotate(
             union_version=last_version(Role.UNIT_UNION),
             own_version=last_version(Role.RECOMMENDER),
@@ -250,6 +253,7 @@ def _row(programme: Programme, row: Application) -> Row:
         movable=row.holds_place and (back or not row.went_in),  # type: ignore[attr-defined]
         back=back and bool(row.went_in),  # type: ignore[attr-defined]
         ahead="" if union == Standing.HOLDS.value else _first(programme, row.route),
+        proved=proving.in_list(row, programme),
     )
 
 

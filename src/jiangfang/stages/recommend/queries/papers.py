@@ -7,12 +7,14 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from jiangfang.core.answers import check_answers
 from jiangfang.core.definition.bodies import Deliverable
 from jiangfang.core.fields import Field
 from jiangfang.core.papers import Paper, write_paper
 from jiangfang.core.people import Role
+from jiangfang.core.personal import hidden
 from jiangfang.core.problems import Problem
 from jiangfang.core.receiving import EACH_STUDIO
 from jiangfang.documents.excel import write_sheet
@@ -37,13 +39,16 @@ def chosen(recommender: Recommender) -> list[Application]:
     return found
 
 
-def _sheets(rows: Sequence[Application]) -> list[tuple[Application, dict[str, object]]]:
-    """What the papers print of each; the opinions of all are asked for at once."""
+def _sheets(rows: Sequence[Application], *, masked: bool) -> list[tuple[Application, dict[str, Any]]]:
+    """What the papers print of each; the opinions of all are asked for at once. masked: without personal values."""
     last: dict[int, dict[str, Opinion]] = {row.pk: {} for row in rows}
     given = Opinion.objects.filter(application__in=list(last), withdrawn_at__isnull=True).order_by("given_at", "pk")
     for opinion in given:
         last[opinion.application_id][opinion.role] = opinion
-    return [(row, applications.sheet(row, last[row.pk])) for row in rows]
+    made = [(row, applications.sheet(row, last[row.pk])) for row in rows]
+    if not masked:
+        return made
+    return [(row, hidden(applications.programme_of(row).programme.fields, values)) for row, values in made]
 
 
 def summary_paper(recommender: Recommender) -> Paper | None:
@@ -51,20 +56,27 @@ def summary_paper(recommender: Recommender) -> Paper | None:
     return next((paper for paper in rounds.opened(recommender.round).programme.papers if paper.kind == "excel"), None)
 
 
-def summary(recommender: Recommender) -> tuple[bytes, list[Problem]] | None:
-    """The 汇总表 in the order of the list, and what does not fit on it. Raises Refused for what no cell can hold."""
+def summary(recommender: Recommender, *, masked: bool = False) -> tuple[bytes, list[Problem]] | None:
+    """The 汇总表 in the order of the list, and what does not fit on it. Raises Refused for what no cell can hold.
+
+    masked: without personal values.
+    """
     paper, found = summary_paper(recommender), rounds.opened(recommender.round)
     if paper is None:
         return None
-    forms = [check_answers(found.programme.fields, values).values for _, values in _sheets(chosen(recommender))]
+    rows = _sheets(chosen(recommender), masked=masked)
+    forms = [check_answers(found.programme.fields, values).values for _, values in rows]
     return write_sheet(found.sheets[paper.id], paper, found.programme.fields, forms)
 
 
-def papers(recommender: Recommender) -> bytes:
-    """A ZIP of the official forms, filled, by their number in the list and the name of the studio."""
+def papers(recommender: Recommender, *, masked: bool = False) -> bytes:
+    """A ZIP of the official forms, filled, by their number in the list and the name of the studio.
+
+    masked: without personal values.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for place, (row, values) in enumerate(_sheets(chosen(recommender)), start=1):
+        for place, (row, values) in enumerate(_sheets(chosen(recommender), masked=masked), start=1):
             found, wanted = applications.programme_of(row), applications.papers(row)
             kept = check_answers(found.programme.fields, values).values
             for paper in wanted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,11 +17,13 @@ from jiangfang.core.fields import Column, Field, kind_of
 from jiangfang.core.fields.rows import show_row
 from jiangfang.core.opinions import Standing, standing
 from jiangfang.core.people import Role
-from jiangfang.core.personal import HIDDEN, hidden, personal_keys
+from jiangfang.core.personal import HIDDEN, hidden, personal_keys, unsaid
 from jiangfang.core.problems import Problem
 from jiangfang.core.recommending import not_ready
 from jiangfang.stages.announce import queries as rounds
+from jiangfang.stages.apply import annexes
 from jiangfang.stages.apply import queries as applications
+from jiangfang.stages.apply.annexes import Note
 from jiangfang.stages.apply.models import Application, Opinion, Return
 from jiangfang.stages.recommend.models import Opened, PassedOver, Ticked, Waiver
 from jiangfang.stages.recommend.queries.lists import RECOMMEND, offers
@@ -119,7 +121,7 @@ def went_in(application: Application) -> bool:
 class Line:
     """An answer as it is read. rows: of a table, under ``columns``.
 
-    changed: since the last look or return; was: what stood there then.
+    changed: since the last look or return; was: what stood there then. note: what an annex says of it.
     """
 
     field: Field
@@ -128,6 +130,7 @@ class Line:
     rows: tuple[tuple[str, ...], ...] = ()
     changed: bool = False
     was: str = ""
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +140,19 @@ class Part:
     id: str
     title: str
     lines: tuple[Line, ...]
-    returnable: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What was changed since somebody of the recommender looked. returned: it had been sent back then."""
+    """What was changed since somebody of the recommender looked. returned: it had been sent back then.
+
+    beside: the titles of the annexes in which something was changed.
+    """
 
     keys: tuple[str, ...]
     before: Mapping[str, Any]
     returned: bool
+    beside: tuple[str, ...] = ()
 
 
 def since(application: Application, found: Past, opened: Collection[int]) -> Since | None:
@@ -161,16 +167,27 @@ def since(application: Application, found: Past, opened: Collection[int]) -> Sin
         return None
     changes = list(applications.changes_after(application, version))
     keys = applications.changed_since(application, version, changes)
-    if not keys:
+    said = {key for change in changes for key in applications.delta_of(change)}
+    programme = applications.programme_of(application).programme
+    beside = tuple(annex.title for annex in annexes.of(programme) if annex.id in said)
+    if not keys and not beside:
         return None
     before = {key: value for key, (value, _) in applications.before(application, version, keys, changes).items()}
-    return Since(tuple(keys), before, returned is not None and returned.version == version)
+    return Since(tuple(keys), before, returned is not None and returned.version == version, beside)
 
 
 def parts(
-    application: Application, *, masked: bool, changed: Since | None = None, last: Last | None = None
+    application: Application,
+    *,
+    masked: bool,
+    changed: Since | None = None,
+    last: Last | None = None,
+    notes: Mapping[str, Note] | None = None,
 ) -> list[Part]:
-    """The form, section by section, without the opinions. masked: personal values are not shown."""
+    """The form, section by section, without the opinions. masked: personal values are not shown.
+
+    notes: what the annexes say, by field key.
+    """
     programme = applications.programme_of(application).programme
     secret = personal_keys(programme.fields) if masked else frozenset()
     answers, before = applications.sheet(application, last), changed.before if changed else {}
@@ -181,8 +198,9 @@ def parts(
     for section in programme.sections:
         fields = [field for field in section.fields if field.type != "opinion"]
         if fields:
-            lines = tuple(_line(field, answers.get(field.key), rough.get(field.key), before) for field in fields)
-            made.append(Part(section.id, section.title, lines, any(field.by == "unit" for field in fields)))
+            lines = (_line(field, answers.get(field.key), rough.get(field.key), before) for field in fields)
+            noted = tuple(replace(line, note=(notes or {}).get(line.field.key)) for line in lines)
+            made.append(Part(section.id, section.title, noted))
     return made
 
 
@@ -242,8 +260,17 @@ def answered_return(found: Past) -> Return | None:
 
 
 def findings(
-    application: Application, today: date, listed: Collection[Item], last: Last | None = None
+    application: Application, today: date, listed: Collection[Item], last: Last | None = None, *, masked: bool = False
 ) -> list[Problem]:
-    """What the program has to say beyond the lines of the check list."""
+    """What the program has to say beyond the lines of the check list. masked: without quoting what is personal."""
     told = {item.found.message for item in listed if item.found is not None}
-    return [one for one in applications.problems(application, today, last) if one.message not in told]
+    found = [one for one in applications.problems(application, today, last) if one.message not in told]
+    return unsaid(applications.programme_of(application).programme.fields, found) if masked else found
+
+
+def quoting(application: Application, listed: Sequence[Item], masked: bool) -> list[Item]:
+    """The lines of the check list as they may be read. masked: without quoting what is personal."""
+    if not masked:
+        return list(listed)
+    fields = applications.programme_of(application).programme.fields
+    return [replace(item, found=unsaid(fields, [item.found])[0]) if item.found else item for item in listed]

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from jiangfang.core.people import Role
+from jiangfang.core.personal import sees
 from jiangfang.core.problems import Refused, error
 from jiangfang.core.recommending import NAMED
 from jiangfang.records.journal import actions as journal
@@ -100,9 +101,10 @@ def summary(request: Request, pk: int) -> HttpResponseBase:
     if paper is None:
         raise Http404
     try:
-        made = queries.summary(recommender)
+        made = queries.summary(recommender, masked=_masked(request, recommender))
     except Refused as refused:
         return pages.refusal(request, "recommend/no_file.html", base_of(request, recommender), refused)
+    _looked_at_all(request, recommender)
     name = queries.file_name(f"{recommender.organisation.name}-{paper.title}")
     return pages.attachment(made[0] if made else b"", f"{name}.xlsx", SHEET)
 
@@ -112,15 +114,27 @@ def papers(request: Request, pk: int) -> HttpResponseBase:
     """The filled forms of the recommended ones, in one ZIP."""
     recommender = access.recommender(request, pk, KEEPS)
     try:
-        content = queries.papers(recommender)
+        content = queries.papers(recommender, masked=_masked(request, recommender))
     except Refused as refused:
         return pages.refusal(request, "recommend/no_file.html", base_of(request, recommender), refused)
-    person = access.worn(request).person
+    _looked_at_all(request, recommender)
+    name = queries.file_name(f"{recommender.organisation.name}-{recommender.round.year}年推荐材料")
+    return pages.attachment(content, f"{name}.zip", "application/zip")
+
+
+def _masked(request: Request, recommender: Recommender) -> bool:
+    """Whether what is personal in these papers stays hidden from the hat."""
+    programme = rounds.opened(recommender.round).programme
+    return not sees(programme.personal_for, Role(access.worn(request).role))
+
+
+def _looked_at_all(request: Request, recommender: Recommender) -> None:
+    """A paper of all that are recommended is a look at each of them."""
+    if _masked(request, recommender):
+        return
     journal.look_at_all(
         federation=recommender.round.federation_id,
-        person=actor_of(person),
+        person=actor_of(access.worn(request).person),
         subjects=[subject(row) for row in queries.chosen(recommender)],
         day=request.today,
     )
-    name = queries.file_name(f"{recommender.organisation.name}-{recommender.round.year}年推荐材料")
-    return pages.attachment(content, f"{name}.zip", "application/zip")

@@ -57,7 +57,7 @@ def context_of(request: Request, recommender: Recommender) -> dict[str, Any]:
         "states": queries.states(recommender),
         "backs": queries.told_backs(recommender),
         "wanted": wanted,
-        "masked": sheets.masked(recommender, role),
+        "masked": sheets.masked(recommender),
         "orders": wanted.sort == "place" and not wanted.search and any(row.movable for row in rows),
         "sheet": queries.summary_paper(recommender),
     }

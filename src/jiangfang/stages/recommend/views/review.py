@@ -21,6 +21,7 @@ from jiangfang.core.returning import REASONS
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import queries as rounds
+from jiangfang.stages.apply import access as applying_access
 from jiangfang.stages.apply import actions as applying
 from jiangfang.stages.apply import progress
 from jiangfang.stages.apply import queries as applications
@@ -45,7 +46,7 @@ def review(request: Request, pk: int) -> HttpResponseBase:
     found = queries.reading(application)
     if Role(hat.role) is Role.RECOMMENDER and application.version not in found.versions:
         actions.opened(application=application, hat=hat, at=request.at)
-    if Role(hat.role) is not Role.AUDITOR:
+    if not applying_access.masks(application, hat):
         actions.looked(application=application, hat=hat, at=request.at)
     return pages.render(request, PAGE, context_of(request, application, found))
 
@@ -58,19 +59,22 @@ def context_of(
     if recommender is None:
         raise Http404
     base, past = base_of(request, recommender), queries.past(application)
+    masked = applying_access.masks(application, access.worn(request))
     last, since = past.last, queries.since(application, past, found.versions)
     lines = queries.check_list(application, request.today, found.ticks if typed is None else typed["items"], last)
     box, words = opinion_field(application), rounds.words(application.round)
     opinions = applications.opinion_lines(application, last)
+    aside = progress.beside(application, request.today, live=False)
     return {
         **base,
         "application": application,
         "state": progress.shown(application),
-        "parts": queries.parts(application, masked=base["role"] is Role.AUDITOR, changed=since, last=last),
+        "parts": queries.parts(application, masked=masked, changed=since, last=last, notes=aside.notes),
+        "aside": [(annex, look, annex.address(application)) for annex, look in aside.listed],
         "since": since,
-        "lines": [(line, *words.of(line.condition.clause)) for line in lines],
+        "lines": [(line, *words.of(line.condition.clause)) for line in queries.quoting(application, lines, masked)],
         "all_ticked": all(line.ticked for line in lines),
-        "findings": queries.findings(application, request.today, lines, last),
+        "findings": [*queries.findings(application, request.today, lines, last, masked=masked), *aside.problems],
         "box": box,
         "opinions": opinions,
         "ahead": _ahead(opinions, box),
@@ -78,6 +82,7 @@ def context_of(
         "returns": [_sent(application, one) for one in past.returns],
         "typed": typed or {"day": request.today.isoformat(), "items": found.ticks},
         "reasons": REASONS,
+        "returnable": progress.returnable(applications.programme_of(application).programme),
         "late": rounds.late(application.round, recommender, request.today),
         "tellings": _tellings(request, application) if base["acts"] else (),
         **_offered(application, base, queries.may_judge(application, last)),
@@ -115,7 +120,7 @@ def _offered(application: Application, base: Mapping[str, Any], before_it: bool)
 
 def _sent(application: Application, found: Return) -> tuple[Return, list[str], list[str]]:
     programme = applications.programme_of(application).programme
-    named = [section.title for section in programme.sections if section.id in found.sections]
+    named = [part.title for part in progress.returnable(programme) if part.id in found.sections]
     return found, named, [REASONS.get(code, code) for code in found.reasons]
 
 

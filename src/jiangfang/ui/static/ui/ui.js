@@ -97,6 +97,9 @@
     show(text);
   }
 
+  /* Another script met the end of the sign-in; it goes on when it hears that somebody signed in. */
+  document.addEventListener("jiangfang:expired", function (event) { askToSignIn(event.detail); });
+
   function close() {
     panel().hidden = true;
     panel().innerHTML = "";
@@ -133,6 +136,7 @@
       if (response.status === 204) {
         close();
         again();
+        document.dispatchEvent(new CustomEvent("jiangfang:signed-in"));
         return null;
       }
       return response.text().then(function (text) {

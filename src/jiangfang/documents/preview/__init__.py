@@ -1,0 +1,1 @@
+"""Pages of somebody's file drawn anew as pictures, never its own bytes."""

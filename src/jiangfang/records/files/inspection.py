@@ -1,0 +1,33 @@
+"""A file is looked at before it is kept: what it is, whether it may be here, whether a virus is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from jiangfang.core.problems import Refused
+from jiangfang.core.proofs import Limits, not_taken
+from jiangfang.documents.inspecting.apart import inspect
+from jiangfang.documents.inspecting.found import Found
+from jiangfang.records.files.models import Content
+from jiangfang.records.files.scanner import look_through
+
+
+def looked_at(path: Path, name: str, sha256: str, limits: Limits) -> Found:
+    """What a file is that lies in the data folder; what is known of the same content is not found out again.
+
+    Raises Refused, OSError.
+    """
+    known = Content.objects.filter(sha256=sha256).first()
+    found = _known(known) if known else inspect(path, name)
+    problem = not_taken(name, limits, found.kind, found.pages)
+    if problem:
+        raise Refused([problem])
+    if settings.CLAMD:
+        look_through(settings.CLAMD, path, name)
+    return found
+
+
+def _known(content: Content) -> Found:
+    return Found(content.kind, content.pages, content.width, content.height, content.look, content.script)

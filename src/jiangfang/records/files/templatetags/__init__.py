@@ -1,0 +1,1 @@
+"""Tags for files: a library is found by Django in this place."""

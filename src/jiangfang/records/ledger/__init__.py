@@ -1,0 +1,1 @@
+"""The ledger of a studio: what it did, with its papers."""

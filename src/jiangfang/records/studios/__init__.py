@@ -1,0 +1,1 @@
+"""Studios: what outlives any one year."""

@@ -1,0 +1,1 @@
+"""The proofs of an application: its outline, its numbers beside the ledger, its bound material."""
