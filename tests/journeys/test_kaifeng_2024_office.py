@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.journeys.browser import Browser, Value
-from tests.journeys.deeds import choose, deeds, hand_in, list_of, recommend, signed, verified
+from tests.journeys.deeds import choose, deeds, hand_in, list_of, recommend, signed, submit, verified
 from tests.journeys.office import bodies, give_back, inbox, line, of_body, places, receive, register
 from tests.journeys.test_kaifeng_2024 import (
     AFTER,
@@ -142,7 +142,7 @@ def test_returned_to_its_unit_it_comes_back_to_the_city(sent: Town) -> None:
     section = sent.unit(UNIT).go(f"/applications/{pk}/sections/achievements/").fine()
     section.done("保存", {"创新工作室主要业绩(500字)": "效益由财务核算，近一年二百一十万元。"})
     check = sent.unit(UNIT).go(f"/applications/{pk}/check/")
-    check.send("提交" if check.has("提交") else "改好再交", {"以上内容属实": True}).says("已报送市总工会")
+    submit(check).says("已报送市总工会")
     found = line(inbox(sent), COUNTY)
     assert (found["退回"], found["已报送"]) == ("0", "2")
 

@@ -271,7 +271,7 @@ def test_the_pages_ask_a_fixed_number_of_questions(
     with django_assert_num_queries(9):
         unit.get("")
     version = unit.now.version
-    with django_assert_num_queries(17):  # of these 4 open and close transactions, 3 are the journal's chain
+    with django_assert_num_queries(18):  # of these 4 open and close transactions, 3 are the chain, 1 asks for retention
         unit.post("sections/achievements/save/", posted({"achievements": "改过"}, version))
     unit.save("members", {"members": members(200)})
     with django_assert_num_queries(7):

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from jiangfang.core.evidence import Indicator, Proof
 from jiangfang.core.proving import Line, Proving, proving
 from jiangfang.records.files.models import File
 from jiangfang.records.files.queries import on_the_way
+from jiangfang.stages.apply import progress
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application
 from jiangfang.stages.prove.models import Piece
@@ -91,14 +93,8 @@ class Shelf:
 
 def shelf(application: Application, *, live: bool) -> Shelf:
     """The whole outline, of each proof the first few pieces, in as many questions however many there are."""
-    state = standing.pieces_as_read(application, live=live)
     found = standing.standing(application, live=live)
-    by_spot: dict[tuple[str, str], list[Lying]] = {}
-    for one, lying in _lying(state):
-        by_spot.setdefault((one, lying.proof), []).append(lying)
-    for some in by_spot.values():
-        some.sort(key=lambda one: (one.place, one.number))
-    shown = _with_files({spot: some[:SHOWN] for spot, some in by_spot.items()})
+    shown = _first(application) if live or not progress.fillable(application) else _first_as_read(application)
     cards = [Card(line, tuple(_spots(line, shown))) for line in found.lines]
     own = tuple(
         Spot("", Proof(one.id, one.title), many, 0, shown.get(("", one.id), ()), one.clause)
@@ -107,15 +103,37 @@ def shelf(application: Application, *, live: bool) -> Shelf:
     return Shelf(found, tuple(_grouped(cards)), own)
 
 
+Shown = Mapping[tuple[str, str], tuple[Lying, ...]]
+
+
+def _first(application: Application) -> Shown:
+    """The first pieces of each proof as they are now; the others are not fetched."""
+    rank = Window(RowNumber(), partition_by=[F("indicator"), F("proof")], order_by=("place", "file"))
+    rows = Piece.objects.filter(application=application).annotate(rank=rank).filter(rank__lte=SHOWN)
+    shown: dict[tuple[str, str], tuple[Lying, ...]] = {}
+    for row in rows.select_related("file__content").order_by("place", "file"):
+        lying = Lying(row.proof, row.file_id, row.file.name, row.place, row.stamped, row.reckoned_by, row.file)
+        spot = row.indicator, row.proof
+        shown[spot] = (*shown.get(spot, ()), lying)
+    return shown
+
+
+def _first_as_read(application: Application) -> Shown:
+    """The same as they were at the version that is read."""
+    by_spot: dict[tuple[str, str], list[Lying]] = {}
+    for one, lying in _lying(standing.pieces_as_read(application, live=False)):
+        by_spot.setdefault((one, lying.proof), []).append(lying)
+    for some in by_spot.values():
+        some.sort(key=lambda one: (one.place, one.number))
+    return _with_files({spot: some[:SHOWN] for spot, some in by_spot.items()})
+
+
 def _lying(state: Mapping[str, Any]) -> Iterable[tuple[str, Lying]]:
     """The pieces of a state, each with its indicator."""
     for spot, said in state.items():
         indicator, proof, file = standing.parted(spot)
         if file is not None:
             yield indicator, Lying(proof, file, said["name"], said["place"], said["stamped"], said["by"])
-
-
-Shown = Mapping[tuple[str, str], tuple[Lying, ...]]
 
 
 def _with_files(found: Mapping[tuple[str, str], Sequence[Lying]]) -> Shown:
@@ -162,9 +180,9 @@ def _grouped(cards: Sequence[Card]) -> Iterable[Group]:
 
 def loose(application: Application) -> QuerySet[File]:
     """The files of the application that are tied to nothing yet, the newest first."""
-    tied = Piece.objects.filter(application=application, file=OuterRef("pk"))
-    found = File.objects.filter(~Exists(tied), tray=standing.tray_of(application)).select_related("content")
-    return found.order_by("-at", "-pk")
+    tied = Piece.objects.filter(application=application).values("file")
+    found = File.objects.filter(tray=standing.tray_of(application)).exclude(pk__in=tied)
+    return found.select_related("content").order_by("-at", "-pk")
 
 
 def arrived(application: Application, person: int, since: datetime) -> list[int]:
