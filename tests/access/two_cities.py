@@ -108,6 +108,9 @@ def _proofs(city: World, things: Mapping[str, int | str]) -> dict[str, int | str
     spots = [
         (one.id, proof.id) for one in programme.outline for proof in one.proofs if "patent.certificate" in proof.ledger
     ]
+    patents = [
+        one.key for one in programme.numbers if one.kind == "patent" and "发明" in one.where.get("sort", ("发明",))
+    ]
     tray, place = proving_tray(draft), proving_place(draft)
     tied, loose = (
         files.bring(
@@ -126,7 +129,7 @@ def _proofs(city: World, things: Mapping[str, int | str]) -> dict[str, int | str
         "proof": first.proofs[0].id,
         "linked": spots[0][0],
         "linked_proof": spots[0][1],
-        "number": programme.numbers[0].key,
+        "number": patents[0],
         "loose_file": loose.pk,
         "spot_code": f"{first.id}/{first.proofs[0].id}",
     }
