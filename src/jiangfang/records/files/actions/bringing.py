@@ -74,20 +74,37 @@ def _here(content: BinaryIO, name: str, limits: Limits) -> Iterator[_Brought]:
     """The bytes in a file of their own, for sure on the disk, as long as the block lasts. Raises Refused, OSError."""
     on_its_way().mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, spot = tempfile.mkstemp(prefix=PREFIX, dir=on_its_way())
+    came = _came_by_pieces(content)
     try:
-        digest, size = hashlib.sha256(), 0
         with os.fdopen(handle, "wb") as out:
-            while piece := content.read(store.CHUNK):
-                size += len(piece)
-                _refuse(too_large(name, limits, size))
-                digest.update(piece)
-                out.write(piece)
+            digest, size = _read(content, name, limits, None if came else out)
             out.flush()
-            os.fsync(out.fileno())
-        yield _Brought(Path(spot), digest.hexdigest(), size)
+            os.fsync(content.fileno() if came else out.fileno())
+        if came:
+            Path(spot).unlink()
+            store.linked(Path(content.name), Path(spot))
+        yield _Brought(Path(spot), digest, size)
     finally:
         with suppress(OSError):
             Path(spot).unlink()
+
+
+def _came_by_pieces(content: BinaryIO) -> bool:
+    """Whether it lies in the data folder already and nobody writes to it any more: it needs no second copy."""
+    name = getattr(content, "name", None)
+    return isinstance(name, str) and Path(name).parent == on_its_way()
+
+
+def _read(content: BinaryIO, name: str, limits: Limits, out: BinaryIO | None) -> tuple[str, int]:
+    """Its digest and size, written to ``out`` on the way. Raises Refused."""
+    digest, size = hashlib.sha256(), 0
+    while piece := content.read(store.CHUNK):
+        size += len(piece)
+        _refuse(too_large(name, limits, size))
+        digest.update(piece)
+        if out:
+            out.write(piece)
+    return digest.hexdigest(), size
 
 
 def _refuse(problem: Problem | None) -> None:

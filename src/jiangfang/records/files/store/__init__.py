@@ -21,7 +21,7 @@ from jiangfang.documents.files import reason
 from jiangfang.records.files.models import Content
 from jiangfang.records.files.queries import on_its_way
 from jiangfang.records.files.store.bucket import Bucket
-from jiangfang.records.files.store.folder import Folder
+from jiangfang.records.files.store.folder import Folder, linked
 from jiangfang.records.files.store.places import Away, Lying, Store, name_of
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Store",
     "chosen",
     "digest_of",
+    "linked",
     "name_of",
     "open",
     "told",
