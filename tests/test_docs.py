@@ -82,8 +82,8 @@ def test_a_readme_has_the_two_commands_and_the_pictures(name: str) -> None:
     lines = [line for block in blocks(PAGES[name]) for line in block.splitlines()]
     assert {"make run", "make test"} <= set(lines)
     pictures = re.findall(r"!\[[^\]]+\]\((docs/pictures/[^)]+)\)", PAGES[name])
-    shown = ["desk", "section", "list", "langfang-form", "kaifeng-form", "kaifeng-summary"]
-    assert [Path(picture).stem for picture in pictures] == shown
+    pages = ["desk", "section", "list", "evidence", "numbers", "ledger"]
+    assert [Path(picture).stem for picture in pictures] == [*pages, "langfang-form", "kaifeng-form", "kaifeng-summary"]
     assert lines == [line for block in blocks(PAGES[READMES[0]]) for line in block.splitlines()]
 
 

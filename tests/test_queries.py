@@ -50,7 +50,7 @@ COUNTS = {
     "studios:list":          ".  6  .  .  .  .  .",
     "ledger:list":           ". 12  .  .  .  .  .",
     "ledger:timeline":       ".  9  .  .  .  .  .",
-    "ledger:papers":         ".  9  .  .  .  .  .",
+    "ledger:papers":         ". 11  .  .  .  .  .",
     "desk:home":             ".  9  9 10 11  8  7",
     "desk:journal":          ".  .  .  .  9  9  9",
     "announce:programmes":   ".  .  .  .  5  5  5",

@@ -39,6 +39,9 @@ SCREENS = (
     Screen("desk.png", "jia-xi", ()),
     Screen("section.png", "jia-gongshui", ("申报", "示例丑辰管网检漏创新工作室", "工作室概况"), whole=False),
     Screen("list.png", "yi-he", ("推荐", "打开名单")),
+    Screen("ledger.png", "yi-fangji", ("工作室台账", "示例戊癸细纱操作创新工作室", "时间线"), whole=False),
+    Screen("evidence.png", "yi-fangji", ("申报", "示例戊癸细纱操作创新工作室", "10/15"), whole=False),
+    Screen("numbers.png", "yi-fangji", ("申报", "示例戊癸细纱操作创新工作室", "数和台账")),
 )
 
 

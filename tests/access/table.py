@@ -75,6 +75,9 @@ COUNTED = {"spot": "spot", "keep": "1", "seen": "seen", "way": "hand", "arrived_
 # Files that are tied to proofs, as the page of the chosen ones sends it.
 SORTED = {"file": "loose_file", "spots": "spot_code", "complete": "1"}
 
+# Something that was used twice, which the office looked into.
+DOUBLED = {"key": "nothing", "why": "示例"}
+
 
 # fmt: off
 TABLE: tuple[Row, ...] = (
@@ -185,8 +188,9 @@ TABLE: tuple[Row, ...] = (
     Row("ledger:list", "studio",           "s y . . . . . .", "s - . . . . . .", lists=True),
     Row("ledger:list", "closed",           "s y . . . . . .", "s - . . . . . ."),
     Row("ledger:excel", "studio",          "s y . . . . . .", "s d . . . . . .", {"from": "list"}),
+    Row("ledger:print", "studio kind",     "s y . . . . . .", "s - . . . . . ."),
     Row("ledger:timeline", "studio",       "s y . . . . . .", "s - . . . . . .", lists=True),
-    Row("ledger:papers", "studio",         "s y . . . . . .", "s - . . . . . .", lists=True),
+    Row("ledger:papers", "studio",         "s y . . . . . .", "s d . . . . . .", lists=True),
     Row("ledger:choose", "studio",         "s y . . . . . .", "s - . . . . . ."),
     Row("ledger:add", "studio kind",       "s y . . . . . .", "s d . . . . . ."),
     Row("ledger:import", "studio kind",    "s y . . . . . .", "s d . . . . . ."),
@@ -213,6 +217,7 @@ TABLE: tuple[Row, ...] = (
     Row("announce:round", "round",         "s . . y y y . c", "s . . - - - . c", lists=True),
     Row("announce:round", "unpublished",   "s . . . y y . .", "s . . . - - . ."),
     Row("announce:days", "round",          "s . . . y . . .", "s . . . d . . ."),
+    Row("announce:periods", "round",       "s . . . y . . .", "s . . . d . . ."),
     Row("announce:publish", "unpublished", "s . . . p . . .", "s . . . d . . ."),
     Row("announce:notice", "round",        "s . . . y y . .", "s . . . d . . ."),
     Row("announce:file", "round",          "s . . y y y . c", "s . . - - - . c"),
@@ -275,6 +280,9 @@ TABLE: tuple[Row, ...] = (
     Row("prove:sort", "draft",             "s y . . . . . .", "s d . . . . . .", SORTED),
     Row("prove:taking", "draft",           "s y . . . . . .", "s d . . . . . ."),
     Row("prove:taking_one", "draft linked linked_proof", "s y . . . . . .", "s d . . . . . ."),
+    Row("prove:list", "draft listed listed_proof", "s y . . . . . .", "s d . . . . . ."),
+    Row("prove:list", "handed listed listed_proof", "s y . . . . . .", "s d . . . . . ."),
+    Row("prove:list_pdf", "draft listed listed_proof", "s y . . . . . .", "s - . . . . . ."),
     Row("prove:bound", "draft",            "s p p p p p . .", "s d . . . . . ."),
     Row("prove:bound", "handed",           "s p p p p p . .", "s d d d d . . ."),
     Row("prove:zip", "draft",              "s p p p p p . .", "s d . . . . . ."),
@@ -282,11 +290,11 @@ TABLE: tuple[Row, ...] = (
     Row("prove:letter", "draft",           "s . . . . . . .", "s . . . . . . ."),
     Row("prove:letter", "handed",          "s . y y y . . .", "s . - - - . . ."),
     Row("prove:draft", "draft",            "s y . . . . . .", "s - . . . . . ."),
-    Row("prove:numbers", "draft",          "s y . . . . . .", "s - . . . . . ."),
-    Row("prove:numbers", "handed",         "s y y y y y . .", "s - - - - - . ."),
+    Row("prove:numbers", "draft",          "s y . . . . . .", "s d . . . . . ."),
+    Row("prove:numbers", "handed",         "s y y y y y . .", "s d . . . . . ."),
     Row("prove:number", "draft number",    "s y . . . . . .", "s d . . . . . ."),
     Row("prove:number", "handed number",   "s y y y y y . .", "s d . . . . . ."),
-    Row("prove:doubles", "round",          "s . . . y . . .", "s . . . - . . ."),
+    Row("prove:doubles", "round",          "s . . . y . . .", "s . . . d . . .", DOUBLED),
     Row("prove:bundles", "round",          "s . . . p . . .", "s . . . d . . ."),
     # ------------------------------------- n U O R C A M another -- n U O R C A M another
     # recommend

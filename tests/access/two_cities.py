@@ -40,7 +40,7 @@ from jiangfang.stages.receive import queries as receive
 from jiangfang.stages.recommend import actions as recommending
 from tests import trays
 from tests.contents import pdf, picture
-from tests.records.ledger.keeping import entry_of, file_of, studio_of
+from tests.records.ledger.keeping import entry_of, file_of, studio_of, token
 from tests.stages.announce.test_actions_notice import TEXT
 from tests.stages.recommend import making
 from tests.stages.world import KAIFENG, World, hat, moment, open_round, world
@@ -108,6 +108,7 @@ def _proofs(city: World, things: Mapping[str, int | str]) -> dict[str, int | str
     spots = [
         (one.id, proof.id) for one in programme.outline for proof in one.proofs if "patent.certificate" in proof.ledger
     ]
+    lists = [(one.id, proof.id) for one in programme.outline for proof in one.proofs if "equipment" in proof.listed]
     patents = [
         one.key for one in programme.numbers if one.kind == "patent" and "发明" in one.where.get("sort", ("发明",))
     ]
@@ -129,6 +130,8 @@ def _proofs(city: World, things: Mapping[str, int | str]) -> dict[str, int | str
         "proof": first.proofs[0].id,
         "linked": spots[0][0],
         "linked_proof": spots[0][1],
+        "listed": lists[0][0],
+        "listed_proof": lists[0][1],
         "number": patents[0],
         "loose_file": loose.pk,
         "spot_code": f"{first.id}/{first.proofs[0].id}",
@@ -156,10 +159,12 @@ def _ledger(city: World) -> dict[str, int | str]:
     hat = city.hat(Role.UNIT)
     studio, closed = studio_of(hat), studio_of(hat, "示例停用创新工作室")
     studios.close(studio=closed, hat=hat, at=city.at)
-    entry, struck = (entry_of(studio, hat, at=city.at, title=title) for title in ("示例专利", "示例记错"))
+    day = (city.today - timedelta(days=30)).isoformat()
+    entry, struck = (entry_of(studio, hat, at=city.at, title=title, first=day) for title in ("示例专利", "示例记错"))
     papers = [("certificate", file_of(studio, hat, f"示例{seed}.png", seed, city.at)) for seed in (1, 2)]
     first, _ = ledger.lay(entry=entry, papers=papers, hat=hat, at=city.at)
     ledger.strike(entry=struck, why="示例记错", hat=hat, at=city.at)
+    ledger.add(studio=studio, kind="equipment", typed={"title": "示例焊机"}, token=token(), hat=hat, at=city.at)
     loose = file_of(studio, hat, "示例散页.png", 3, city.at)
     things = {"studio": studio.pk, "closed": closed.pk, "entry": entry.pk, "struck": struck.pk, "paper": first.pk}
     return {**things, "kind": "patent", "tray": tray_of(studio.pk), "loose": loose.pk, **_shelf(city, studio)}

@@ -108,7 +108,9 @@ def with_forms(place: Place) -> list[tuple[Role | None, str]]:
         client = signed_in(place.visitor(visitor) if visitor else None)
         for one in pages(place, visitor):
             forms = forms_of(client.get(one).content.decode(), one)
-            kinds = {(resolve(form.action.split("?")[0]).view_name, *form.texts) for form in forms if form.method == "post"}
+            kinds = {
+                (resolve(form.action.split("?")[0]).view_name, *form.texts) for form in forms if form.method == "post"
+            }
             if not kinds <= known:
                 known |= kinds
                 found.append((visitor, one))

@@ -23,7 +23,7 @@ from tests.browser.looking import faults, let_in, opened, signed_in
 from tests.components import needs
 from tests.contents import pdf, picture
 from tests.engines import Engine
-from tests.records.world import AT, PASSWORD, City, city
+from tests.records.world import AT, PASSWORD, City, city, later
 from tests.serving import browsing, served
 from tests.trays import named
 
@@ -177,6 +177,42 @@ def test_too_many_at_once_are_refused_before_the_first(window: tuple[BrowserCont
     page.evaluate(DROP, ["[data-drop]", [[f"{place}.pdf", "x"] for place in range(10_000)]])
     expect(page.get_by_text("一次选了 10000 个，这里还能放 60 个，一个也没有传")).to_be_visible()
     assert open_uploads() == []
+
+
+def test_the_same_again_is_said_and_the_count_follows(
+    window: tuple[BrowserContext, Page], settings: Settings, tmp_path: Path
+) -> None:
+    _, page = window
+    page.set_input_files(CHOOSE, given(tmp_path, "专利证书.pdf", pdf(2)))
+    expect(page.get_by_text("收下 1 个")).to_be_visible()
+    expect(page.locator("[id^=count-]")).to_contain_text("这里有 1 个文件")
+    web.at(settings, later(minutes=1))
+    page.set_input_files(CHOOSE, [given(tmp_path, "扫描件.pdf", pdf(2)), given(tmp_path, "别的.pdf", pdf(3))])
+    expect(page.get_by_text("共 2 个：收下 1 个，已经有了 1 个。")).to_be_visible()
+    line = page.locator("[data-list] li")
+    expect(line).to_contain_text("和“专利证书.pdf”一样，已经有了，没有再放一份")
+    expect(page.locator(".tile")).to_have_count(2)
+    expect(page.locator("[id^=count-]")).to_contain_text("这里有 2 个文件")
+    line.get_by_role("button", name="知道了").click()
+    expect(line).to_have_count(0)
+
+
+def test_a_picture_that_could_not_be_drawn_at_once_is_asked_for_again(
+    window: tuple[BrowserContext, Page], tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def busy(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=503) if len(asked) < 4 else route.continue_()
+
+    _, page = window
+    page.route("**/preview/**", busy)
+    page.set_input_files(CHOOSE, [given(tmp_path, f"{seed}.png", picture(seed=seed)) for seed in (1, 2)])
+    expect(page.locator(".tile")).to_have_count(2)
+    for tile in (0, 1):
+        _seen(page, f".tile:nth-of-type({tile + 1}) img", (320, 240))
+    assert len(asked) == 5
 
 
 def test_dragged_into_the_box(window: tuple[BrowserContext, Page]) -> None:

@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Refused
+from jiangfang.records.people.access import SESSION_HAT
 from jiangfang.stages.announce import actions
 from jiangfang.stages.apply.models import Application
 from tests.engines import Engine
@@ -75,3 +76,50 @@ def test_any_other_fault_is_no_crowd(own_database: Engine, settings: Settings) -
     said = client.get("/applications/")
     assert (said.status_code, said.has_header("Retry-After")) == (500, False)
     assert "出了点问题" in said.content.decode()
+
+
+def test_a_page_is_given_without_waiting_though_its_session_cannot_be_written(
+    own_database: Engine, settings: Settings
+) -> None:
+    """The first page after the sign-in notes that somebody is there; that is left where others write."""
+    city = world()
+    at(settings, city.at)
+    client = Client()
+    sign_in(client, city.hat(Role.UNIT))
+    asked: list[str] = []
+    with somebody_writes():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 100")  # so long would be waited
+        connection.connection.set_trace_callback(asked.append)
+        try:
+            said = client.get("/applications/")
+        finally:
+            connection.connection.set_trace_callback(None)
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA busy_timeout").fetchone() == (100,)
+    assert said.status_code == 200
+    assert said.cookies.get("sessionid") is None
+    assert "seen" not in client.session
+    assert "PRAGMA busy_timeout = 0" in asked
+    writes = [said.partition(" ")[0] for said in asked if said.startswith(("BEGIN", "PRAGMA busy_timeout ="))]
+    assert writes[:2] == ["PRAGMA", "BEGIN"], asked
+    again = client.get("/applications/")
+    assert (again.status_code, "seen" in client.session) == (200, True)
+    assert again.cookies["sessionid"]["max-age"] == settings.SESSION_COOKIE_AGE
+
+
+def test_a_session_that_cannot_be_kept_is_a_matter_of_time(own_database: Engine, settings: Settings) -> None:
+    city = world()
+    at(settings, city.at)
+    client = Client(raise_request_exception=False)
+    sign_in(client, city.clerk)
+    session = client.session
+    del session[SESSION_HAT]
+    session.save()
+    with somebody_writes():
+        said = client.post("/hat/", {"hat": city.clerk.pk})
+    assert (said.status_code, said["Retry-After"]) == (503, "5")
+    assert "现在写入的人多" in said.content.decode() and "看不懂" not in said.content.decode()
+    assert SESSION_HAT not in client.session
+    assert client.post("/hat/", {"hat": city.clerk.pk}).status_code == 303
+    assert client.session[SESSION_HAT] == city.clerk.pk

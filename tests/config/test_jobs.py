@@ -14,9 +14,12 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from jiangfang.config import jobs
-from jiangfang.records.people.models import SignInTry
+from jiangfang.records.files.jobs import make
+from jiangfang.records.files.models import Making
+from jiangfang.records.people.models import Hat, SignInTry
 from tests.config import jobs_to_do
 from tests.engines import Engine
+from tests.stages.world import world
 
 pytestmark = pytest.mark.both_engines
 
@@ -133,3 +136,43 @@ def test_what_ended_long_ago_is_forgotten(db: None) -> None:
     DBTaskResult.objects.filter(pk=old.pk).update(finished_at=timezone.now() - jobs.KEPT - timedelta(minutes=1))
     assert jobs.forget(timezone.now()) == 1
     assert DBTaskResult.objects.count() == 3
+
+
+def asked(hat: Hat, name: str) -> None:
+    """Somebody asks for a file that nobody can make."""
+    at = timezone.now()
+    making = Making.objects.create(
+        federation_id=hat.organisation.federation_id,
+        person=hat.person,
+        hat=hat,
+        kind="tests.none",
+        name=name,
+        type="text/plain",
+        asked_at=at,
+        beat_at=at,
+    )
+    make.enqueue(making.pk)
+
+
+def made() -> list[str]:
+    """Which were begun, in that order."""
+    names = dict(Making.objects.values_list("pk", "name"))
+    rows = DBTaskResult.objects.filter(task_path=make.module_path).exclude(started_at=None).order_by("started_at")
+    return [names[found.args_kwargs["args"][0]] for found in rows]
+
+
+def test_who_asks_for_many_files_is_given_them_in_turn_with_other_cities_and_people(db: None) -> None:
+    first, second = world("示例甲"), world("示例乙")
+    for number in range(4):
+        asked(first.clerk, f"甲{number}")
+    asked(first.auditor, "甲的另一个人")
+    asked(second.clerk, "乙0")
+    asked(second.clerk, "乙1")
+    jobs_to_do.urgent.enqueue("c")
+    assert jobs.run_waiting() == 8
+    assert made() == ["甲0", "乙0", "甲的另一个人", "乙1", "甲1", "甲2", "甲3"]
+    asked(first.clerk, "甲4")
+    asked(second.clerk, "乙2")
+    jobs.run_waiting()
+    assert made()[-2:] == ["乙2", "甲4"]
+    assert DBTaskResult.objects.earliest("started_at").task_path.endswith("urgent")

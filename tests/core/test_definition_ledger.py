@@ -121,6 +121,25 @@ def test_a_proof_that_no_place_of_the_ledger_gives_says_where() -> None:
     assert faults(outline=outline) == ["outline[1].proofs[0].ledger[1]", "outline[1].proofs[0].ledger[2]"]
 
 
+def test_a_list_of_a_kind_that_the_ledger_does_not_have_says_where() -> None:
+    outline = plain(LANGFANG)["outline"]
+    outline[1]["proofs"][0]["listed"] = ["contest", "patent", "nope", "patent"]
+    spot = "outline[1].proofs[0].listed"
+    assert faults(outline=outline) == [f"{spot}[0]", f"{spot}[2]", f"{spot}[3]"]
+    assert faults(outline=outline, ledger=[OWN]) == [f"{spot}[2]", f"{spot}[3]"]
+    outline[1]["proofs"][0]["listed"] = "patent"
+    assert faults(outline=outline) == [spot]
+
+
+def test_every_list_of_the_shipped_outlines_can_be_made_out_of_the_ledger() -> None:
+    """Whatever is called a list; the names of members stand in the form."""
+    lists = ("名单", "清单", "列表", "明细", "统计", "台账", "一览")
+    for plan in map(programme, BOTH):
+        proofs = [proof for one in plan.outline for proof in one.proofs if any(word in proof.name for word in lists)]
+        assert proofs
+        assert [proof.name for proof in proofs if not proof.listed] == []
+
+
 def test_what_may_be_brought_is_said_by_the_programme() -> None:
     assert faults(uploads={"bytes": 1, "pages": 1, "kinds": ["pdf", "svg"]}) == ["uploads.kinds[1]"]
     assert faults(uploads={"bytes": 1, "pages": 1, "kinds": ["pdf"]}) == []

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiangfang.core.entry import entered, pasted, rough_problems, typing_of
+from jiangfang.core.entry import _cells, entered, pasted, rough_problems, typing_of
 from jiangfang.core.fields import Column, Field, kind_of
+from jiangfang.core.problems import Refused
 from jiangfang.documents.folder import load_folder, shipped
 from tests.core.making import modest, spot
 
@@ -130,6 +131,55 @@ def test_the_shipped_samples_come_back_through_the_boxes() -> None:
 def test_rows_copied_from_a_sheet(text: str, wanted: list[tuple[str | None, ...]]) -> None:
     found = pasted(MEMBERS, text)
     assert [tuple(row.get(key) for key in ("name", "born", "title")) for row in found] == wanted
+
+
+@modest
+@given(st.text('ab"\t\n\r', max_size=14))
+def test_a_sheet_is_read_letter_by_letter(text: str) -> None:
+    """The same as by the plain rule: in quotes all but a quote is text, two of them are one."""
+    assert _cells(text) == letter_by_letter(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def letter_by_letter(text: str) -> list[list[str]]:
+    lines, cell, quoted, left = [list[str]()], "", False, list(text)
+    while left:
+        letter = left.pop(0)
+        if quoted and left[:1] == [letter] == ['"']:
+            cell += left.pop(0)
+        elif letter == '"' and (quoted or (not cell and '"' in left)):
+            quoted = not quoted
+        elif letter in "\t\n" and not quoted:
+            lines[-1].append(cell)
+            cell = ""
+            lines += [[]] if letter == "\n" else []
+        else:
+            cell += letter
+    return [*lines[:-1], [*lines[-1], cell]]
+
+
+@pytest.mark.parametrize("text", ["x" * 20_001, '"' + "x\t" * 10_001 + '"', '"' + '""' * 20_001 + '"'])
+def test_a_cell_is_no_book(text: str) -> None:
+    before = "姓名\t出生年月\n\n"
+    assert pasted(MEMBERS, before + "字" * 20_000)[0]["name"] == "字" * 20_000
+    with pytest.raises(Refused, match="第 3 行有一格超过 20000 个字符"):
+        pasted(MEMBERS, before + text)
+
+
+def test_a_long_text_is_not_copied_letter_by_letter() -> None:
+    """Letters are counted, not the time: each is handed on once, however long the cell."""
+
+    class Counted(str):
+        cut = 0
+
+        def replace(self, *words: Any) -> "Counted":
+            return self
+
+        def __getitem__(self, which: Any) -> str:
+            Counted.cut += 1
+            return super().__getitem__(which)
+
+    assert _cells(Counted("x" * 20_000 + "\t" + "y" * 20_000)) == [["x" * 20_000, "y" * 20_000]]
+    assert Counted.cut < 10
 
 
 @modest

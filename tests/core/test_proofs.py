@@ -17,6 +17,7 @@ from jiangfang.core.proofs import (
     MB,
     NAMELESS,
     Limits,
+    natural,
     not_taken,
     safe_name,
     size_of,
@@ -38,6 +39,7 @@ OF_KINDS = st.sampled_from(["", *ALL])
 @example("a." + "x" * 300, "pdf")
 @example("证" * 300 + ".PDF", "pdf")
 @example("nul." + "证" * 300, "")
+@example("NUL .jpg", "jpeg")
 def test_a_name_is_safe_everywhere(name: str, kind: str) -> None:
     made = safe_name(name, kind)
     assert 1 <= len(made) <= LONGEST
@@ -47,7 +49,7 @@ def test_a_name_is_safe_everywhere(name: str, kind: str) -> None:
     assert not made.startswith(".")
     assert not made.endswith(".")
     assert {unicodedata.category(letter) for letter in made} & {"Cc", "Cf", "Cs", "Zl", "Zp"} == set()
-    assert made.split(".")[0].lower() not in WINDOWS
+    assert made.split(".")[0].rstrip().lower() not in WINDOWS
     if kind:
         assert made.endswith(KINDS[kind].suffixes)
 
@@ -81,6 +83,10 @@ def test_what_people_write_stays_as_they_wrote_it(stem: str, kind: str) -> None:
         ("工作总结v1.2", "pdf", "工作总结v1.2.pdf"),
         ("2024.11.20 签到表", "jpeg", "2024.11.20 签到表.jpg"),
         ("CON.pdf", "pdf", "_CON.pdf"),
+        ("NUL .jpg", "jpeg", "_NUL.jpg"),
+        ("com1 .x.jpg", "jpeg", "_com1 .x.jpg"),
+        ("nul", "", "_nul"),
+        ("NULL 1.jpg", "jpeg", "NULL 1.jpg"),
         ("lpt1", "", "_lpt1"),
         ("consul.pdf", "pdf", "consul.pdf"),
         ("证书\u202egpj.exe", "pdf", "证书gpj.exe.pdf"),
@@ -135,3 +141,15 @@ def test_limits_in_sentences() -> None:
 )
 def test_sizes_in_words(count: int, said: str) -> None:
     assert size_of(count) == said
+
+
+def test_names_stand_in_order_as_people_count() -> None:
+    given = ["签到表10.jpg", "签到表2.jpg", "签到表１.jpg", "封面.jpg", "2024计划.pdf", "IMG_9.jpg", "img_10.jpg"]
+    wanted = ["2024计划.pdf", "IMG_9.jpg", "img_10.jpg", "封面.jpg", "签到表１.jpg", "签到表2.jpg", "签到表10.jpg"]
+    assert sorted(given, key=natural) == wanted
+
+
+@given(NAMES, NAMES)
+def test_every_two_names_can_stand_in_order(one: str, other: str) -> None:
+    assert (natural(one) < natural(other)) + (natural(other) < natural(one)) <= 1
+    assert natural(f"{one}2") < natural(f"{one}10") or one[-1:].isdigit()

@@ -19,6 +19,7 @@ from jiangfang.core.proving import (
     proving,
     says,
     span_of,
+    tally,
 )
 from tests.core.making import programme as programme_of
 
@@ -100,7 +101,7 @@ def test_the_fifteen_of_kaifeng_and_its_summary_of_the_year() -> None:
     found = proving(programme, everything(programme), {}, {"year_summary": 1})
     assert (found.done, found.lacks) == (15, 0)
     assert in_short(found) == ("15/15", "good")
-    assert says(found) == "提纲 15 项：15 项齐全；创新工作室近一年工作总结已交"
+    assert says(found) == "提纲 15 项：15 齐全；创新工作室近一年工作总结已交"
 
 
 def test_langfang_asks_for_nothing_and_shows_what_is_there() -> None:
@@ -126,7 +127,20 @@ def test_few_gaps_are_said_one_by_one_with_their_clause() -> None:
         ("unsure", "evidence.tasks", "附件3第6项"),
     ]
     assert found[0].message == "支撑材料第 5 项“制度建设”还缺：计划文件（附件3第5项）"
-    assert "有 1 份还没有确认盖章（要本单位盖章确认）" in found[2].message
+    assert "有 1 份没有确认盖章（要本单位盖章确认）" in found[2].message
+
+
+def test_what_is_only_to_be_sealed_is_named_among_many_gaps_and_counted_as_the_tally_does() -> None:
+    programme = kaifeng()
+    held = everything(programme)
+    for id in ("rules", "awards", "patents", "basics"):
+        del held[id]
+    held["conversion"]["result"] = [2, 2, 1]
+    found = proving(programme, held, {}, {"year_summary": 1})
+    assert tally(found) == "提纲 15 项：10 齐全、1 部分、4 缺"
+    first, sealing = problems(found, "evidence")
+    assert first.message.startswith("支撑材料还有 5 项不齐：第 1 项基础情况、第 5 项制度建设、第 7 项成果转化、")
+    assert "“结果统计”有 1 份没有确认盖章，1 份没有写谁核算（要本单位核算确认并盖章，并写明谁核算）" in sealing.message
 
 
 def test_many_gaps_are_one_sentence_and_nothing_ever_stops() -> None:

@@ -31,6 +31,7 @@ from jiangfang.stages.announce.models import Round
 from jiangfang.stages.apply import access
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application, Share, Telling
+from jiangfang.stages.prove.queries import doubles
 from jiangfang.stages.receive.queries import inbox
 from jiangfang.stages.recommend import queries
 from jiangfang.stages.recommend.models import HandBack, HandIn
@@ -117,6 +118,12 @@ def check_journal(city: City) -> None:
     assert AT - timedelta(days=26) < times[0] < times[-1] < AT
 
 
+def check_doubles(city: City) -> None:
+    """A list that two studios use waits for the city of 开封, a photo of theirs was looked into; 廊坊 has none."""
+    found = [(one.kind, one.settled is not None) for one in doubles.doubles(of_city(city)[0].round)]
+    assert sorted(found) == ([(doubles.PHOTO, True), (doubles.SAME, False)] if city is YI else [])
+
+
 def check_names(city: City) -> None:
     """Nobody whom the notice names, and no mailbox or phone of it."""
     loaded, _ = load_folder(shipped() / city.programme)
@@ -140,6 +147,7 @@ def test_the_year_so_far(tmp_path: Path) -> None:
         check_people(city)
         check_states(city)
         check_lists(city, says)
+        check_doubles(city)
         check_journal(city)
         check_names(city)
     assert any(one.recommender is None and one.state == "received" for one in of_city(JIA))

@@ -236,9 +236,9 @@ def test_another_number_is_asked_why_and_stops_nobody(town: Town) -> None:
 def test_fifteen_indicators_are_covered_and_bound_in_their_order(town: Town) -> None:
     """附件3、附件3第1项至附件3第15项：台账取入、另传的、盖章核算、不适用写明；十五项齐了，合订成一册照提纲的次序"""
     pk, _ = begin(town)
-    evidence(town, UNIT, pk).says("提纲要 15 项，0 项齐了", "从台账取入")
+    evidence(town, UNIT, pk).says("提纲 15 项：15 缺", "从台账取入")
     cover(town, pk)
-    page = evidence(town, UNIT, pk).says("提纲要 15 项，15 项齐了", ALLIANCE, "创新工作室近一年工作总结：已交")
+    page = evidence(town, UNIT, pk).says("提纲 15 项：14 齐全、1 不适用", ALLIANCE, "创新工作室近一年工作总结：已交")
     stands = cards(page)
     assert [name for name, word in stands.items() if not word.endswith(("齐全", "不适用"))] == []
     assert list(stands) == [f"{place}. {name}" for place, name in enumerate(ITEMS, start=1)]
@@ -255,9 +255,9 @@ def test_the_county_finds_two_gaps_and_sends_it_back(town: Town) -> None:
     cover(town, pk, without=["team/certificates", "patents/list"])
     assert submit(check.browser.go(check.address)).title == "提交回执"
     sign(town, UNIT, pk).fine()
-    page = look(town, COUNTY, pk).says("提纲 15 项", "2 项部分")
+    page = look(town, COUNTY, pk).says("提纲 15 项", "2 部分")
     assert "13/15" in list_of(town, COUNTY).text
-    theirs = page.browser.go(f"/applications/{pk}/evidence/").says("15 项，13 项齐了")
+    theirs = page.browser.go(f"/applications/{pk}/evidence/").says("提纲 15 项：12 齐全、1 不适用、2 部分")
     letter = texts(theirs.browser.file(theirs.link("补交通知"))[1])
     assert [word for word in ("下面 2 处还要补", "技能等级证书", "专利列表", UNIT) if word not in letter] == []
     told = "请补第 3 项的等级证书和第 12 项的专利列表"
@@ -266,7 +266,7 @@ def test_the_county_finds_two_gaps_and_sends_it_back(town: Town) -> None:
     for name, spots in OTHERS:
         if spots[0] in ("team/certificates", "patents/list"):
             bring(town, UNIT, pk, spots, name)
-    evidence(town, UNIT, pk).says("15 项，15 项齐了")
+    evidence(town, UNIT, pk).says("提纲 15 项：14 齐全、1 不适用")
     submit(mine.browser.go(f"/applications/{pk}/check/")).says("第 2 次")
     look(town, COUNTY, pk).says("退回后已改好", "支撑材料")
     recommend(town, COUNTY, pk).refuses("因为后来的改动失效了")

@@ -6,6 +6,7 @@ import errno
 import sys
 from typing import TypeGuard, cast
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from jiangfang.records.people.queries import hats_of
 from jiangfang.ui.pages import SLOW_DOWN
 
 _UNHEARD = "请退回上一页再试一次。"
+_UNSURE = "现在写入的人多，这一页没有送到。请稍等一会儿，刷新看一看刚才的一步办成了没有，再决定要不要再按一次。"
 _LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 _NO_ROOM = ("disk is full", "disk I/O error", "No space left", "could not extend file")
 
@@ -38,9 +40,11 @@ def _page(request: HttpRequest, status: int, title: str, *says: str, again: bool
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400; 413 where it was only too much."""
+    """400; 413 where it was only too much, 503 where only the session could not be kept."""
     if isinstance(exception, _LARGE):
         return too_large(request)
+    if isinstance(exception, SessionInterrupted):
+        return _later(request, "现在写入的人多", _UNSURE)
     if isinstance(exception, DisallowedHost):
         says = "地址栏里的主机名没有在这里登记。请用市总工会给您的网址；管理员请把这个名字写进 JIANGFANG_HOSTS。"
         return _page(request, 400, "这个网址打不开", says)
@@ -113,11 +117,15 @@ def broken(request: HttpRequest) -> HttpResponse:
         (_away, "现在连不上数据库", "服务器暂时连不上数据库，什么也没有改动。请稍等一会儿再试。"),
     ):
         if fault is not None and hindered(fault):
-            made = _page(request, 503, title, says, again=True)
-            made["Retry-After"] = "5"
-            return made
+            return _later(request, title, says)
     says = "刚才这一步没有办成，没有存下一半的内容。请过一会儿再试；还是不行，请告诉市总工会经办人。"
     return _page(request, 500, "出了点问题", says, again=True)
+
+
+def _later(request: HttpRequest, title: str, says: str) -> HttpResponse:
+    made = _page(request, 503, title, says, again=True)
+    made["Retry-After"] = "5"
+    return made
 
 
 def _busy(fault: BaseException) -> bool:

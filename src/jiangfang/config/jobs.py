@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import defaultdict
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from django.db import OperationalError, close_old_connections, connection
+from django.db.models import Max
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks.base import TaskContext
 from django_tasks.utils import normalize_json
 from django_tasks_db.models import DBTaskResult
+
+from jiangfang.records.files.jobs import make
+from jiangfang.records.files.models import Making
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +34,8 @@ LATER = timedelta(seconds=10)
 # Another installation on the same database that says nothing for so long is gone.
 LONGEST = timedelta(hours=6)
 KEPT = timedelta(days=7)
+# So many of those that wait are looked at for whose turn it is.
+_LOOKED_AT = 500
 
 
 def run_waiting(worker: str = "", go_on: Callable[[], bool] = lambda: True) -> int:
@@ -45,13 +52,38 @@ def run_waiting(worker: str = "", go_on: Callable[[], bool] = lambda: True) -> i
 
 def _taken(worker: str) -> Found | None:
     """The next task, for this worker alone: of several who want it one changes the row."""
-    for found in DBTaskResult.objects.ready()[:20]:
+    for found in _in_turn()[:20]:
         ids = [*found.worker_ids, worker]
         waiting = DBTaskResult.objects.filter(pk=found.pk, status=TaskResultStatus.READY)
         if waiting.update(status=TaskResultStatus.RUNNING, started_at=timezone.now(), worker_ids=ids):
             found.refresh_from_db()
             return found
     return None
+
+
+def _in_turn() -> list[Found]:
+    """What waits, the urgent first; of the files that were asked for those of the city that waits for its turn longest.
+
+    Of one city those of whoever waits longest: who asks for many at once is given them in turn with the others.
+    """
+    ready: list[Found] = list(DBTaskResult.objects.ready()[:_LOOKED_AT])
+    asked = {found.pk: found.args_kwargs["args"][0] for found in ready if found.task_path == make.module_path}
+    if len(asked) < 2:
+        return ready
+    makings = Making.objects.filter(pk__in=set(asked.values()))
+    whose = {pk: who for pk, *who in makings.values_list("pk", "federation", "person")}
+    never = datetime.min.replace(tzinfo=UTC)
+    cities: defaultdict[int, datetime] = defaultdict(lambda: never)
+    people: defaultdict[int, datetime] = defaultdict(lambda: never)
+    had = Making.objects.filter(attempt__gt=0).values_list("federation", "person")
+    for city, person, last in had.annotate(last=Max("beat_at")):
+        cities[city], people[person] = max(cities[city], last), last
+
+    def turn(found: Found) -> tuple[int, datetime, datetime]:
+        city, person = whose.get(asked.get(found.pk, 0), (0, 0))
+        return -found.priority, cities[city], people[person]
+
+    return sorted(ready, key=turn)
 
 
 def _do(found: Found) -> None:

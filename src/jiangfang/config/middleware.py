@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.timezone import localtime
@@ -20,6 +24,7 @@ from jiangfang.records.people.queries import hats_of
 
 Respond = Callable[[Any], HttpResponseBase]
 MOVES_ON = timedelta(minutes=30)
+KEPT_ALIVE = "kept_alive"
 MAY_STILL = frozenset({"people:password", "people:sign_out", "people:large"})
 
 
@@ -39,6 +44,37 @@ class Clock:
             request.encoding = "utf-8"  # what another one lets in, no page and no database can hold
             return bad_request(request)
         return self.get_response(request)
+
+
+class Sessions(SessionMiddleware):
+    """The session is written when a page has something to keep; for its time alone nobody waits until others wrote."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The answer with the cookie. Raises SessionInterrupted where what a page keeps cannot be kept."""
+        if not getattr(request, KEPT_ALIVE, False) or request.session.modified or request.session.is_empty():
+            return super().process_response(request, response)
+        request.session.modified = True
+        try:
+            with _unwaiting():
+                return super().process_response(request, response)
+        except SessionInterrupted:  # the next page tries it again
+            request.session.modified = False
+            return super().process_response(request, response)
+
+
+@contextmanager
+def _unwaiting() -> Iterator[None]:
+    """As long as the block lasts SQLite gives up at once where somebody else writes."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    (usual,) = connection.connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        connection.connection.execute(f"PRAGMA busy_timeout = {usual:d}")
 
 
 class Answers:
@@ -92,9 +128,12 @@ class SignedIn:
 
     def _keep_alive(self, request: Request) -> None:
         """Twelve hours count from the last half hour in which something was done; not a write a page."""
-        seen = request.session.get("seen")
+        session, seen = request.session, request.session.get("seen")
         if seen is None or abs(request.at - datetime.fromisoformat(seen)) > MOVES_ON:
-            request.session["seen"] = request.at.isoformat()
+            had = session.modified
+            session["seen"] = request.at.isoformat()
+            session.modified = had
+            setattr(request, KEPT_ALIVE, True)
 
 
 class MustChange:

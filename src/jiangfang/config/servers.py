@@ -11,6 +11,8 @@ from jiangfang.config.doorway import DRAINED, App
 from jiangfang.config.tls import Certificate
 
 THREADS, THREADS_EACH = 8, 4
+# Bytes taken from a line at once: large files come quicker by a tenth than by the 8 KiB of waitress.
+RECEIVED = 256 * 1024
 log = logging.getLogger(__name__)
 
 
@@ -22,6 +24,7 @@ def plain(app: App, held: socket.socket) -> None:
         app,
         sockets=[held],
         threads=THREADS,
+        recv_bytes=RECEIVED,
         ident=None,
         max_request_body_size=DRAINED,
         # the doorway decides whose word is believed

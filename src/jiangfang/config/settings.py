@@ -53,7 +53,7 @@ MIDDLEWARE: list[str] = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jiangfang.config.middleware.Clock",
     "jiangfang.config.beginning.FirstPage",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "jiangfang.config.middleware.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -9,12 +9,13 @@ from typing import Any
 
 from jiangfang.core.fields import NOT_GIVEN, Column, Field, kind_of
 from jiangfang.core.fields.rows import MOST_ROWS, read_row, show_row
-from jiangfang.core.problems import Problem, error
+from jiangfang.core.problems import Problem, Refused, error
 
 Typed = str | list[str] | list[dict[str, str]]
 """One text; the words ticked; or rows of texts by column key."""
 
-MOST_TYPED = 200_000
+MOST_TYPED, LONGEST_CELL = 200_000, 20_000
+_MARK, _QUOTE = re.compile(r'[\t\n"]'), re.compile('"')
 _NUMBER = re.compile(r"\d{1,4}[.、]?", re.ASCII)
 
 
@@ -88,18 +89,33 @@ def pasted(columns: Sequence[Column], text: str) -> list[dict[str, str]]:
     """Rows copied from a sheet: a line a row, tabs between cells, "…" around a cell with breaks.
 
     A first line of headings says which column is which; without one the columns come in their order, a running number
-    before them left out.
+    before them left out. Raises Refused, as ``laid_out``.
     """
-    lines = [line for line in _cells(text) if any(cell.strip() for cell in line)]
+    lines = [line for _, line in laid_out(text)]
     if not lines:
         return []
     keys = _headed(columns, lines[0])
-    if keys is not None:
-        lines = lines[1:]
-    else:
-        keys = [column.key for column in columns]
-        if all(_NUMBER.fullmatch(line[0].strip()) for line in lines) and max(map(len, lines)) > 1:
-            keys = ["", *keys]
+    return unheaded(columns, lines) if keys is None else [_row(keys, line) for line in lines[1:]]
+
+
+def laid_out(text: str) -> list[tuple[int, list[str]]]:
+    """The rows in which something stands, each with the line of the text on which it begins, from 1.
+
+    Raises Refused for a cell longer than ``LONGEST_CELL``: a quote that nobody closed takes in all that follows.
+    """
+    made, number = [], 1
+    for line in _cells(text):
+        if any(cell.strip() for cell in line):
+            made.append((number, line))
+        number += 1 + sum(cell.count("\n") for cell in line)
+    return made
+
+
+def unheaded(columns: Sequence[Column], lines: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    """Rows whose cells come in the order of the columns, a running number before them left out."""
+    keys = [column.key for column in columns]
+    if all(_NUMBER.fullmatch(line[0].strip()) for line in lines) and max(map(len, lines)) > 1:
+        keys = ["", *keys]
     return [_row(keys, line) for line in lines]
 
 
@@ -126,27 +142,37 @@ def _plain(label: str) -> str:
 
 def _cells(text: str) -> list[list[str]]:
     """The cells of tab-separated text as sheets copy it: quoted where a cell holds a break or a tab."""
-    lines: list[list[str]] = [[]]
-    cell, quoted, place = "", False, 0
+    lines, cell, size, quoted, begin, place = [list[str]()], list[str](), 0, False, 0, 0
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    last = text.rfind('"')
     while place < len(text):
-        letter = text[place]
-        if quoted and letter == '"' and text[place + 1 : place + 2] == '"':
-            cell, place = cell + '"', place + 1
-        elif quoted and letter == '"':
+        found = (_QUOTE if quoted else _MARK).search(text, place)
+        stop = found.start() if found else len(text)
+        piece, mark, place = text[place:stop], text[stop : stop + 1], stop + 1
+        if quoted and text.startswith('""', stop):
+            piece, place = f'{piece}"', stop + 2
+        elif quoted and mark:
             quoted = False
-        elif not quoted and letter == '"' and not cell and text.find('"', place + 1) > 0:
+        elif mark == '"' and not piece and not size and stop < last:
             quoted = True
-        elif not quoted and letter in "\t\n":
-            lines[-1].append(cell)
-            cell = ""
-            if letter == "\n":
+        elif mark == '"':
+            piece = f'{piece}"'
+        cell.append(piece)
+        size += len(piece)
+        if size > LONGEST_CELL:
+            raise _cell_too_long(text.count("\n", 0, begin) + 1)
+        if mark in ("\t", "\n"):
+            lines[-1].append("".join(cell))
+            cell, size, begin = [], 0, place
+            if mark == "\n":
                 lines.append([])
-        else:
-            cell += letter
-        place += 1
-    lines[-1].append(cell)
+    lines[-1].append("".join(cell))
     return lines
+
+
+def _cell_too_long(line: int) -> Refused:
+    said = f"第 {line} 行有一格超过 {LONGEST_CELL} 个字符，一行也没有读入；请看看是不是有一个引号只有一半"
+    return Refused([error("too_long", "", said)])
 
 
 def mendable(field: Field) -> bool:

@@ -24,12 +24,14 @@ class Proof:
     """One named proof. stamp: the seal it needs, as the paper says it (单位盖章, 财务盖章确认); "" for none.
 
     ledger: places for papers in a studio's ledger, ``kind.slot``; what lies there proves it.
+    listed: kinds of a ledger; it is a list (名单、清单) that the entries of these kinds make.
     """
 
     id: str
     name: str
     stamp: str = ""
     ledger: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

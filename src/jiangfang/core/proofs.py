@@ -12,6 +12,7 @@ from jiangfang.core.problems import Problem, error
 MB = 1024 * 1024
 LONGEST, LONGEST_BYTES = 120, 240  # a name on a disk of Linux has at most 255 bytes
 NAMELESS = "文件"
+_DIGITS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def not_taken(name: str, limits: Limits, kind: str, pages: int | None) -> Proble
 # What a name on some system leads with or cannot hold. Full-width signs look the same to people.
 _SIGNS = str.maketrans('<>:"|?*', "＜＞：＂｜？＊")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?=\.|$)", re.IGNORECASE)
 _SUFFIXES = frozenset(suffix for kind in KINDS.values() for suffix in kind.suffixes)
 
 
@@ -135,6 +136,12 @@ def safe_name(name: str, kind: str = "") -> str:
     stem, suffix = _parted(_cleaned(re.split(r"[/\\]", name)[-1]), KINDS.get(kind))
     kept = f"_{stem}" if _RESERVED.match(stem + suffix) else stem
     return (_cut(kept, LONGEST - len(suffix), LONGEST_BYTES - len(suffix)).rstrip(" .") or NAMELESS) + suffix
+
+
+def natural(name: str) -> tuple[tuple[int, int | str], ...]:
+    """By what names stand in order as people count: 签到表2 before 签到表10."""
+    parts = re.split(r"(\d+)", unicodedata.normalize("NFKC", name).casefold(), flags=re.ASCII)
+    return tuple((0, int(part[:_DIGITS])) if place % 2 else (1, part) for place, part in enumerate(parts))
 
 
 def _cleaned(name: str) -> str:

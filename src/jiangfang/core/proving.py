@@ -10,6 +10,7 @@ from jiangfang.core.conditions.days import years_later
 from jiangfang.core.definition.bodies import Deliverable
 from jiangfang.core.definition.programme import Programme
 from jiangfang.core.evidence import Coverage, Indicator, Proof
+from jiangfang.core.fields.date import long_day
 from jiangfang.core.ledger.numbers import Span
 from jiangfang.core.problems import Problem, warning, with_clause
 from jiangfang.core.receiving import EACH_STUDIO
@@ -27,7 +28,8 @@ FEW = 3
 """So many indicators are said one by one; more of them in one sentence."""
 
 Held = Mapping[str, Mapping[str, Sequence[int]]]
-"""What was handed in: indicator → proof → (how many pieces, how many of them without what their seal asks)."""
+"""What was handed in: indicator → proof → (how many pieces, how many of them without what their seal asks, of how many
+of these nothing is wanting but who reckoned)."""
 
 
 def span_of(indicator: Indicator, ends: date | None) -> Span:
@@ -35,6 +37,15 @@ def span_of(indicator: Indicator, ends: date | None) -> Span:
     last_year = "".join(indicator.period.split()) in ("近1年", "近一年")
     first = years_later(ends, -1) + timedelta(days=1) if last_year and ends else None
     return Span(first, ends)
+
+
+def period_words(indicator: Indicator, ends: date | None) -> str:
+    """The same in words: 近 1 年（2023年11月21日至2024年11月20日）, 截至2024年11月20日."""
+    span = span_of(indicator, ends)
+    if span.last is None:
+        return indicator.period
+    last = long_day(span.last)
+    return f"{indicator.period}（{long_day(span.first)}至{last}）" if span.first else f"截至{last}"
 
 
 def asks_who(proof: Proof) -> bool:
@@ -47,13 +58,29 @@ def confirmed(proof: Proof, *, stamped: bool, reckoned_by: str) -> bool:
     return not proof.stamp or (stamped and (not asks_who(proof) or bool(reckoned_by.strip())))
 
 
+def unconfirmed(open: int, unnamed: int) -> str:
+    """So many pieces without what their seal asks, in words; unnamed: of how many of them only who reckoned is open."""
+    sealless = f"{open - unnamed} 份没有确认盖章" if open > unnamed else ""
+    nameless = f"{unnamed} 份没有写谁核算" if unnamed else ""
+    return "，".join(filter(None, (sealless, nameless)))
+
+
 @dataclass(frozen=True, slots=True)
 class ProofLine:
-    """A proof with how many pieces there are; open: how many of them the unit has not said to be sealed as asked."""
+    """A proof with how many pieces there are; open: how many of them the unit has not said to be sealed as asked.
+
+    unnamed: of how many of these the seal is confirmed, and only who reckoned is not said.
+    """
 
     proof: Proof
     many: int = 0
     open: int = 0
+    unnamed: int = 0
+
+    @property
+    def lacks(self) -> str:
+        """What is open, in words: 1 份没有确认盖章，2 份没有写谁核算; "" for nothing."""
+        return unconfirmed(self.open, self.unnamed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +134,8 @@ def _line(indicator: Indicator, held: Mapping[str, Sequence[int]], reason: str) 
 
 
 def _proof(proof: Proof, counts: Sequence[int]) -> ProofLine:
-    many, unsealed = [*counts, 0, 0][:2]
-    return ProofLine(proof, many, unsealed if proof.stamp else 0)
+    many, unsealed, unnamed = [*counts, 0, 0, 0][:3]
+    return ProofLine(proof, many, unsealed, unnamed) if proof.stamp else ProofLine(proof, many)
 
 
 def _coverage(indicator: Indicator, proofs: Sequence[ProofLine], reason: str) -> Coverage:
@@ -179,7 +206,10 @@ def proving(programme: Programme, held: Held, reasons: Mapping[str, str], brough
 
 
 def in_short(found: Proving) -> tuple[str, str]:
-    """How it stands in a word, with its mark: 12/15; a paper of its own that lacks is said once nothing else does."""
+    """How it stands in a word, with its mark: 12/15 are there or do not apply.
+
+    A paper of its own that lacks is said once nothing else does.
+    """
     if not found.asked:
         return (f"附 {found.many} 份", "good") if found.many else ("可不交", "idle")
     more = f"，差 {len(found.lacking)} 份" if found.lacking and found.done == found.asked else ""
@@ -187,15 +217,19 @@ def in_short(found: Proving) -> tuple[str, str]:
     return f"{found.done}/{found.asked}{more}", kind
 
 
+def tally(found: Proving) -> str:
+    """How the outline stands, the same everywhere: 提纲 15 项：4 齐全、1 不适用、2 部分、8 缺."""
+    parts = [f"{found.count(one)} {WORDS[one][0]}" for one in _TOLD if found.count(one)]
+    return f"提纲 {len(found.lines)} 项：{'、'.join(parts)}" if parts else f"提纲 {len(found.lines)} 项，都没有要求"
+
+
 def says(found: Proving) -> str:
-    """How it stands in a sentence."""
-    parts = [f"{found.count(one)} 项{WORDS[one][0]}" for one in _TOLD if found.count(one)]
-    told = f"提纲 {len(found.lines)} 项：{'，'.join(parts)}" if parts else f"提纲 {len(found.lines)} 项，都没有要求"
+    """How it stands in a sentence, the papers of its own beside the outline."""
     own = "".join(f"；{one.title}{'已交' if many else '还没有交'}" for one, many in found.brought)
-    return f"{told}{own}"
+    return f"{tally(found)}{own}"
 
 
-_TOLD = (Coverage.COVERED, Coverage.PARTLY, Coverage.MISSING, Coverage.NOT_APPLICABLE)
+_TOLD = (Coverage.COVERED, Coverage.NOT_APPLICABLE, Coverage.PARTLY, Coverage.MISSING)
 
 
 def problems(found: Proving, root: str) -> Iterator[Problem]:
@@ -204,8 +238,10 @@ def problems(found: Proving, root: str) -> Iterator[Problem]:
     open_ones = [line for line in wanted if line.coverage in (Coverage.PARTLY, Coverage.MISSING)]
     short = [line for line in open_ones if line.wanting]
     if len(short) > FEW:
-        named = "、".join(f"第 {line.indicator.number} 项{line.indicator.name}" for line in short)
-        yield warning("missing", f"{root}.{short[0].indicator.id}", f"支撑材料还有 {len(short)} 项不齐：{named}")
+        named = "、".join(f"第 {line.indicator.number} 项{line.indicator.name}" for line in open_ones)
+        yield warning(
+            "missing", f"{root}.{open_ones[0].indicator.id}", f"支撑材料还有 {len(open_ones)} 项不齐：{named}"
+        )
     for line in short if len(short) <= FEW else ():
         missing, clause = "、".join(one.name for one in line.wanting), line.indicator.clause
         said = with_clause(f"{_named(line)}还缺：{missing}", clause)
@@ -225,4 +261,4 @@ def _named(line: Line) -> str:
 
 def _unsealed(named: str, one: ProofLine) -> str:
     who = "，并写明谁核算" if asks_who(one.proof) else ""
-    return f"{named}的“{one.proof.name}”有 {one.open} 份还没有确认盖章（要{one.proof.stamp}{who}）"
+    return f"{named}的“{one.proof.name}”有 {one.lacks}（要{one.proof.stamp}{who}）"

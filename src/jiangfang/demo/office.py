@@ -9,8 +9,9 @@ from functools import partial
 from jiangfang.core.receiving import Spot
 from jiangfang.demo.days import Diary
 from jiangfang.demo.passage import Passage
-from jiangfang.demo.plans import OFFICES, Came
+from jiangfang.demo.plans import LENT, OFFICES, Came
 from jiangfang.demo.towns import Town
+from jiangfang.demo.twice import settle_photo
 from jiangfang.stages.announce.models import Recommender, Round
 from jiangfang.stages.receive import actions as receive
 from jiangfang.stages.recommend import actions as recommend
@@ -27,6 +28,8 @@ def note_office(
         diary.note(days.at(came.ago, 11), partial(_count, town, round, taking, begun, came))
     for number, which in enumerate(office.received):
         diary.note(days.at(3, 14, number), partial(_receive, town, begun[which]))
+    if any(way.plan.more == LENT for way in ways):
+        diary.note(days.at(2, 10), partial(settle_photo, town, round))
     for key, reason, text in office.gave_back:
         diary.note(days.at(2, 15), partial(_give_back, town, taking[key], reason, text))
 

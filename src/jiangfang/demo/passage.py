@@ -13,10 +13,11 @@ from jiangfang.core.informing import TOLD
 from jiangfang.core.people import Role
 from jiangfang.demo.cast import Unit
 from jiangfang.demo.days import Diary
-from jiangfang.demo.plans import SHARED, End, Plan
+from jiangfang.demo.plans import LENT, SHARED, End, Plan
 from jiangfang.demo.proofs import prove_it
 from jiangfang.demo.studios import STUDIOS, called, filled
 from jiangfang.demo.towns import Town
+from jiangfang.demo.twice import use_again
 from jiangfang.records.people.models import Hat
 from jiangfang.records.studios.models import Studio
 from jiangfang.stages.announce.models import Recommender, Round
@@ -146,6 +147,8 @@ def _save(way: Passage, section: str, typed: Mapping[str, Typed], at: datetime) 
 def _submit(way: Passage, at: datetime) -> None:
     if studio_of(way.now) is not None:
         prove_it(way.now, way.hat(Role.UNIT), at)
+    if way.plan.more == LENT:
+        use_again(way.now, way.hat(Role.UNIT), at)
     now = way.now
     attested = f"{now.unit.name}申报“{now.studio_name}”，已经从头核对，以上内容属实。{TOLD}"
     apply.submit(application=now, attested=attested, hat=way.hat(Role.UNIT), at=at)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from jiangfang.core.receiving import Form, Way
 
-MENDED, SHARED = "mended", "shared"
+MENDED, SHARED, LENT = "mended", "shared", "lent"
 
 
 class End(StrEnum):
@@ -111,7 +111,7 @@ PLANS: Mapping[str, tuple[Plan, ...]] = {
         Plan("jixie", "welding", End.RECOMMENDED, 20),
         Plan("jixie", "assembly", End.ENDORSED, 15),
         Plan("fangji", "textile", End.RECOMMENDED, 22, more=MENDED),
-        Plan("shuiwu", "water", End.RECOMMENDED, 21),
+        Plan("shuiwu", "water", End.RECOMMENDED, 21, more=LENT),
         Plan("shuiwu", "survey", End.PASSED_OVER, 20),
         Plan("nongji", "farm", End.RESUBMITTED, 19),
         Plan("nongji", "cnc", End.RETURNED, 16),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from jiangfang.core.evidence import Indicator
 from jiangfang.demo import drawing
 from jiangfang.records.files import actions as files
 from jiangfang.records.people.models import Hat
@@ -26,7 +27,7 @@ def prove_it(application: Application, hat: Hat, at: datetime) -> None:
         prove.take(application=application, wanted=wanted, hat=hat, at=at)
     outline = [one for one in programme_of(application).programme.outline if not one.optional]
     for indicator in outline[:SCANNED]:
-        _scan(application, indicator.id, [proof.id for proof in indicator.proofs], hat, at)
+        _scan(application, indicator, hat, at)
     if any(indicator.id == ALLIANCE for indicator in outline):
         reason = "本地还没有成立工作室联盟"
         prove.excuse(application=application, indicator=ALLIANCE, reason=reason, hat=hat, at=at)
@@ -36,16 +37,15 @@ def prove_it(application: Application, hat: Hat, at: datetime) -> None:
         prove.explain(application=application, reasons=reasons, hat=hat, at=at)
 
 
-def _scan(application: Application, indicator: str, proofs: list[str], hat: Hat, at: datetime) -> None:
-    """One scan for all that is not proved yet there, with its seal."""
-    there = set(Piece.objects.filter(application=application, indicator=indicator).values_list("proof", flat=True))
-    spots = [(indicator, proof) for proof in proofs if proof not in there]
+def _scan(application: Application, indicator: Indicator, hat: Hat, at: datetime) -> None:
+    """One scan for all that is not proved yet there, named after it, with its seal."""
+    there = set(Piece.objects.filter(application=application, indicator=indicator.id).values_list("proof", flat=True))
+    spots = [(indicator.id, proof.id) for proof in indicator.proofs if proof.id not in there]
     if not spots:
         return
-    name, content = drawing.of("paper", application.pk * 1000 + len(indicator) * 37 + ord(indicator[0]))
-    file = files.bring(
-        tray=standing.tray_of(application), place=place_of(application), name=name, content=content, hat=hat, at=at
-    )
+    tray, place, name = standing.tray_of(application), place_of(application), f"{indicator.name}.pdf"
+    _, content = drawing.of("paper", application.pk * 1000 + len(indicator.id) * 37 + ord(indicator.id[0]))
+    file = files.bring(tray=tray, place=place, name=name, content=content, hat=hat, at=at)
     made = prove.tie(application=application, files=[file], spots=spots, hat=hat, at=at)
     said = {one.pk: prove.Said(one.place, stamped=True, reckoned_by="示例会计") for one in made}
     prove.arrange(application=application, said=said, hat=hat, at=at)

@@ -28,6 +28,7 @@ DEEDS: Mapping[str, str] = {
     **ledger.DEEDS,
     **applied.DEEDS,
     "file.asked": "要一份名单的文件",
+    "file.bound": "要了一份合订的支撑材料",
     "file.brought": "上传文件",
     "file.turned": "转图片",
     "file.renamed": "文件改名",
@@ -40,7 +41,10 @@ DEEDS: Mapping[str, str] = {
     "programme.adopted": "采用评选办法",
     "round.opened": "开启批次",
     "round.days_changed": "改日程",
+    "round.periods_changed": "改台账的数算的期间",
     "round.published": "发布通知",
+    "round.double_settled": "核实重复的材料",
+    "round.double_reopened": "重新列出重复的材料",
     "round.terms_set": "定个人信息保存期限",
     "notice.attached": "附通知原文",
     "recommender.added": "增加推荐单位",
@@ -61,6 +65,7 @@ DEEDS: Mapping[str, str] = {
     "mail.again": "邮件再发一次",
     "message.announced": "发通知",
     "journal.forgotten": "到期清除个人信息",
+    "file.forgotten": "按期限清除文件名",
 }
 """What each deed of the journal is called."""
 
@@ -98,6 +103,7 @@ KEYS: Mapping[str, str] = {
     "contact_name": "联系人",
     "contact_phone": "联系人电话",
     "day": "日期",
+    "double": "哪一种重复",
     "days": "日程",
     "due": "补正期限",
     "bodies": "发给哪些单位",

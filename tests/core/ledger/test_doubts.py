@@ -49,6 +49,27 @@ def test_a_sound_year_leaves_nothing_to_ask() -> None:
     assert said(*whole, numbers=[PATENTS], answers=answers, others={"示例二室": ["示例丁"]}) == []
 
 
+def test_what_has_no_day_counts_nowhere_and_is_asked_about_once() -> None:
+    bare = [entry(id, "training", f"培训{id}", side="对内", count=3) for id in (1, 2, 3)]
+    found = said(*bare, *patents(1))
+    assert told(found) == [("entry-1", NOTE)]
+    assert found[0].message == "3 条没有写日期，算不进任何一个数：“培训1”“培训2”“培训3”"
+    assert said(*bare, numbers=[PATENTS], answers={}) == []  # the numbers say it themselves
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "much", "more"),
+    [("training", "count", 100_000, 99_999_999_999), ("funding", "amount", "1000000.00", "1000000.01")],
+)
+def test_more_than_anybody_has_is_asked_about(kind: str, column: str, much: Any, more: Any) -> None:
+    assert said(entry(1, kind, first="2024-05-01", **{column: much})) == []
+    found = said(entry(1, kind, "焊接", "2024-05-01", **{column: more}))
+    assert told(found) == [("entry-1", NOTE)]
+    assert "是不是多写了几位" in found[0].message
+    if kind == "training":
+        assert found[0].message.startswith("“焊接”的培训人数写的是 99,999,999,999 人")
+
+
 # Lists and counts, certificates
 
 

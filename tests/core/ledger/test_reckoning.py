@@ -15,7 +15,7 @@ from jiangfang.core.ledger.base import kind_of
 from jiangfang.core.ledger.entries import Entry
 from jiangfang.core.ledger.kinds import Dated
 from jiangfang.core.ledger.numbers import Measure, Over, Span, span_of
-from jiangfang.core.ledger.reckoning import outside, reckon
+from jiangfang.core.ledger.reckoning import outside, reckon, year_of
 from tests.core.ledger.making import LAST_YEAR, entry, kind, number, reckoned
 from tests.core.making import BOTH, KAIFENG, LANGFANG, modest, programme
 from tests.core.strategies import money
@@ -64,6 +64,28 @@ def test_a_year_counts_where_most_of_it_does(year: str, counts: bool) -> None:
     assert (outside(Dated.YEAR, entry(1, "benefit", first=year), LAST_YEAR) == "") is counts
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "counts"),
+    [
+        (date(2025, 12, 5), date(2026, 12, 4), 2026),
+        (date(2025, 2, 1), date(2026, 1, 31), 2025),
+        (date(2023, 7, 2), date(2024, 7, 1), 2024),  # 183 days on either side: the later
+        (date(2024, 1, 1), date(2024, 12, 31), 2024),
+    ],
+)
+def test_exactly_one_year_stands_for_a_period_of_a_year(first: date, last: date, counts: int) -> None:
+    span = Span(first, last)
+    assert year_of(span) == counts
+    years = {year: outside(Dated.YEAR, entry(1, "benefit", first=str(year)), span) for year in range(2022, 2028)}
+    assert [year for year, why in years.items() if not why] == [counts]
+    assert years[counts - 1] == f"是 {counts - 1} 年的；按年记的，这一期间算 {counts} 年"
+
+
+def test_a_period_of_years_or_an_open_one_has_no_single_year() -> None:
+    assert year_of(Span(None, date(2024, 1, 1))) is None
+    assert year_of(Span(date(2022, 1, 1), date(2024, 1, 1))) is None
+
+
 def test_since_the_founding_the_year_that_runs_counts_as_well() -> None:
     ends = Span(None, date(2024, 3, 1))
     assert outside(Dated.YEAR, entry(1, "benefit", first="2024"), ends) == ""
@@ -75,7 +97,7 @@ def test_since_the_founding_the_year_that_runs_counts_as_well() -> None:
 def test_one_year_at_most_is_the_year_of_a_last_year(ends: date) -> None:
     span = span_of(replace(COUNT, over=Over.LAST_YEAR), {}, ends)
     years = [entry(year, "benefit", first=str(year)) for year in range(ends.year - 2, ends.year + 2)]
-    assert len([one for one in years if outside(Dated.YEAR, one, span) == ""]) <= 1
+    assert len([one for one in years if outside(Dated.YEAR, one, span) == ""]) == 1
 
 
 # The measures
@@ -90,9 +112,9 @@ def test_entries_are_counted_with_their_reckoning() -> None:
         entry(4, "patent", "别的", "2024-06-01"),
     )
     assert made.value == 2
-    assert [(one.entry, one.title, one.share, one.day) for one in made.used] == [
-        (2, "乙", "1", date(2024, 5, 1)),
-        (1, "甲", "1", date(2024, 6, 1)),
+    assert [(one.entry, one.title, one.share, one.when) for one in made.used] == [
+        (2, "乙", "1", "2024年5月1日"),
+        (1, "甲", "1", "2024年6月1日"),
     ]
     assert [(one.entry, one.title, one.why) for one in made.left] == [(3, "晚", "在 2024年11月20日以后")]
 

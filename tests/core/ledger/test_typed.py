@@ -174,3 +174,24 @@ def test_values_in_words_with_their_units() -> None:
     values = {"side": "对内", "count": 32}
     assert [text for _, text in shown(kind("training"), values)] == ["对内", "32 人"]
     assert brief(kind("training"), values) == ["对内", "培训人数 32 人"]
+
+
+@pytest.mark.parametrize("typed", ["60", "60平方", "60㎡", "60 平方米", "60 平米", "６０m²", "60m2"])
+def test_square_metres_are_read_as_people_write_them(typed: str) -> None:
+    draft, problems = read(kind("premises"), {"title": "示例室", "area": typed}, TODAY)
+    assert (draft.values["area"], problems) == (60, [])
+
+
+@pytest.mark.parametrize("typed", ["26年", "26", "２６年度"])
+def test_a_year_of_two_digits_is_asked_for_whole(typed: str) -> None:
+    _, problems = read(kind("funding"), {"title": "拨付", "amount": "3", YEAR: typed}, TODAY)
+    assert [problem.where for problem in problems] == [YEAR]
+    assert problems[0].message.endswith("年份请写四位数，如 2026年")
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"), [("98年5月", "1998年"), ("24.5.20", "2024年"), ("24-5", "2024年"), ("24/5/20", "2024年")]
+)
+def test_a_day_with_a_year_of_two_digits(typed: str, year: str) -> None:
+    _, problems = read(kind("training"), {"title": "焊接", "side": "对内", "count": "3", FIRST: typed}, TODAY)
+    assert [problem.message for problem in problems] == [f"培训日期写的是“{typed}”，年份请写四位数，如 {year}"]

@@ -266,7 +266,7 @@ def test_any_bytes_are_of_a_kind_or_of_none(head: bytes) -> None:
 def test_whatever_the_other_process_does_harms_nobody(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is stopped when it takes too long; it dies of a kind that it does not know; and all goes on."""
     with monkeypatch.context() as patched:
-        patched.setattr(apart, "SECONDS", 0.01)
+        patched.setattr(apart, "LONGEST", 0.01)
         assert "看了很久" in refused(path, picture())
     path.write_bytes(picture())
     with pytest.raises(Unfit, match="broken"):
@@ -274,11 +274,45 @@ def test_whatever_the_other_process_does_harms_nobody(path: Path, monkeypatch: p
     assert seen(path, picture()).kind == "png"
 
 
+def test_one_that_eats_the_processor_is_ended(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the system, long before the one who waits for it would do it."""
+    monkeypatch.setattr(apart, "SECONDS", 0)
+    monkeypatch.setattr(apart, "LONGEST", 600.0)
+    assert "看了很久" in refused(path, pdf(2_000))
+
+
+def test_who_finds_no_place_comes_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "WAIT", 0.01)
+    taken = [apart._places.acquire(blocking=False) for _ in range(apart.AT_ONCE)]
+    try:
+        assert all(taken)
+        assert "请过一会儿再传" in refused(path, picture(), code="not_now")
+    finally:
+        for _ in taken:
+            apart._places.release()
+    assert seen(path, picture()).kind == "png"
+
+
+def test_the_line_of_those_who_wait_is_short(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes behind it hears of it at once; it gives back what it took."""
+    monkeypatch.setattr(apart, "WAIT", 600.0)
+    both = [(apart._places, apart.AT_ONCE), (apart._line, apart.WAITING)]
+    for _ in range(2):
+        taken = [places for places, count in both for _ in range(count) if places.acquire(blocking=False)]
+        try:
+            assert len(taken) == apart.AT_ONCE + apart.WAITING
+            assert "请过一会儿再传" in refused(path, picture(), code="not_now")
+        finally:
+            for places in taken:
+                places.release()
+        assert seen(path, picture()).kind == "png"
+
+
 def test_it_gets_so_much_memory_and_no_more() -> None:
     code = "from jiangfang.documents.inspecting.apart import _within_bounds"
     for size, status in ((200 * 1024 * 1024, 0), (apart.MEMORY, 1)):
         done = subprocess.run(
-            [sys.executable, "-c", f"{code}; _within_bounds(); bytearray({size})"], stderr=subprocess.PIPE
+            [sys.executable, "-c", f"{code}; _within_bounds(20); bytearray({size})"], stderr=subprocess.PIPE
         )
         assert done.returncode == status
         assert (b"MemoryError" in done.stderr) == bool(status)

@@ -17,8 +17,9 @@ from pytest_django import Settings
 from jiangfang.core.problems import Refused
 from jiangfang.core.proofs import Limits
 from jiangfang.records.files import actions, queries, store
+from jiangfang.records.files.actions import uploading
 from jiangfang.records.files.checking import check
-from jiangfang.records.files.models import Content, File
+from jiangfang.records.files.models import Content, File, Upload
 from jiangfang.records.files.store import Store
 from jiangfang.records.files.trays import Place
 from jiangfang.records.journal.queries import verify
@@ -131,3 +132,39 @@ def test_one_who_is_refused_takes_nothing_from_another(town: City, kept: Store) 
     assert File.objects.count() == WRITERS // 2
     sound(kept)
     assert check(at=later(days=2), mend=True).mended == 0
+
+
+def refused(do: Callable[[], object]) -> list[str]:
+    """The codes with which it was refused, none where it was done."""
+    try:
+        do()
+    except Refused as found:
+        return [problem.code for problem in found.problems]
+    return []
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [Limits(files=2), Limits(together=2 * len(PDF) + len(PDF) // 2)],
+    ids=["in number", "in size"],
+)
+def test_what_is_brought_at_once_never_passes_the_limit_of_a_tray(town: City, kept: Store, limits: Limits) -> None:
+    each = [contents.pdf(1, number + 1) for number in range(WRITERS)]
+    told = all_at_once(lambda number: refused(lambda: bring(town, "studio-1", each[number], limits)))
+    assert sorted(map(str, told)) == ["['too_many_files']"] * 2 + ["[]"] * 2
+    assert File.objects.filter(tray="studio-1").count() == 2
+    sound(kept)
+    assert verify(town.federation.pk) == []
+
+
+def test_what_begins_to_come_at_once_never_passes_it(town: City, kept: Store) -> None:
+    place = Place(town.federation, town.unit, Limits(files=2))
+
+    def begin(number: int) -> object:
+        return uploading.begin_upload(
+            tray="studio-1", place=place, name=f"{number}.pdf", size=9, hat=town.worker, at=AT
+        )
+
+    told = all_at_once(lambda number: refused(lambda: begin(number)))
+    assert sorted(map(str, told)) == ["['too_many_files']"] * 2 + ["[]"] * 2
+    assert Upload.objects.count() == 2

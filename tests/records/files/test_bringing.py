@@ -258,7 +258,7 @@ def test_a_row_that_another_one_claimed_meanwhile_is_not_enough(kept: Store, tow
             if claims:
                 bringing._claim(brought, found, AT)
             with pytest.raises(bringing._Vanished):
-                bringing._file_of(brought, made, town.worker)
+                bringing._file_of(brought, made, town.worker, place.limits)
         bringing._put(brought)
-        assert bringing._file_of(brought, made, town.worker).content.left_at is None
+        assert bringing._file_of(brought, made, town.worker, place.limits).content.left_at is None
     sound(kept)

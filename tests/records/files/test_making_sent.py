@@ -66,6 +66,10 @@ def test_what_is_sent_is_put_together_from_what_was_written_down(city: World, ki
     assert found.size == 9
     answer: Any = at(city).get(f"/made/{found.pk}/file/")
     assert answer["Content-Length"] == "9"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "private, no-store")
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert b"".join(answer.streaming_content) == b"abcabcabc"
     assert queries.path_of(found.pk).read_bytes() == b"abc"
 

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from jiangfang.records.files import store
 from jiangfang.records.files.models import File
 from jiangfang.records.journal.queries import verify
+from tests import web
 from tests.contents import bomb, pdf, picture
 from tests.records.files.sending import Sender, names, parts
+from tests.records.world import later
 from tests.trays import LIMITS, named
 
 
@@ -85,3 +88,15 @@ def test_hostile_names_are_made_harmless(worker: Sender) -> None:
         assert len(kept) <= 120
         assert kept.endswith(".png")
     assert "<b>" not in page
+
+
+def test_what_lies_there_already_is_named(worker: Sender, settings: Settings) -> None:
+    posted(worker, chosen("专利证书.pdf", pdf(2)), then="/desk/")
+    web.at(settings, later(hours=1))
+    files = [chosen("扫描件.pdf", pdf(2)), chosen("照片.png", picture()), chosen("又一张.png", picture())]
+    answer = posted(worker, *files, then=f"/files/{named(worker.hat.organisation)}/upload/")
+    assert answer.status_code == 303
+    page = worker.client.get(answer["Location"]).content.decode()
+    assert "收下 1 个文件。" in page and names() == ["专利证书.pdf", "照片.png"]
+    assert "“扫描件.pdf”和“专利证书.pdf”一样，已经有了，没有再放一份。" in page
+    assert "“又一张.png”和“照片.png”一样，已经有了，没有再放一份。" in page

@@ -24,7 +24,7 @@ from jiangfang.records.people.models import Hat
 from tests import web
 from tests.contents import pdf, picture
 from tests.records.files.sending import Sender, client_of, parts, sender, upload_at
-from tests.records.world import AT, City, hat
+from tests.records.world import AT, City, hat, later
 from tests.trays import LIMITS, named, place_of
 
 Usage = namedtuple("Usage", "total used free")
@@ -54,6 +54,7 @@ class TestPieceByPiece:
             "ended": True,
             "file": kept.pk,
             "said": "",
+            "there": "",
         }
         assert parts(data) == []
 
@@ -149,9 +150,14 @@ class TestPieceByPiece:
             )
         assert "最多 1 MB" in refused.value.problems[0].message
 
-    def test_the_same_once_more_is_the_file_that_is_there(self, worker: Sender) -> None:
-        for _ in range(2):
-            assert worker.send("证书.pdf", pdf(2)).status_code == 204
+    def test_the_same_once_more_is_the_file_that_is_there(self, worker: Sender, settings: Settings) -> None:
+        for place, name in enumerate(("证书.pdf", "扫描件.pdf")):
+            web.at(settings, later(hours=place))
+            assert worker.send(name, pdf(2)).status_code == 204
+            last = Upload.objects.order_by("-pk")[0]
+            there = f"{worker.top}{last.key}/?hat={worker.hat.pk}"
+            told = "和“证书.pdf”一样，已经有了，没有再放一份" if place else ""
+            assert worker.client.get(there).json()["there"] == told
         assert File.objects.count() == 1
         assert set(Upload.objects.values_list("file", flat=True)) == {File.objects.get().pk}
         assert Entry.objects.filter(deed="file.brought").count() == 1

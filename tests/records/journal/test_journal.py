@@ -63,6 +63,24 @@ class TestRecording:
         entry = record(before={"phone": "1"}, after={"phone": "1"}, personal=("phone",))
         assert entry.before != entry.after
 
+    def test_personal_values_of_many_deeds_stand_beside_the_chain_each_with_its_own_salt(self) -> None:
+        deeds = [
+            actions.Deed("organisation.added", subject, {"name": "示例厂", "phone": "00000001"}, ("phone", "nothing"))
+            for subject in (UNIT, OTHER)
+        ]
+        deeds.append(actions.Deed("organisation.added", UNIT, {"phone": "00000002"}))
+        actions.record_all(federation=1, actor=CLERK, hat="市总", at=AT, deeds=deeds)
+        first, second, third = Entry.objects.order_by("number")
+        assert "00000001" not in first.after + second.after
+        assert first.after != second.after
+        assert [[one.path for one in entry.secrets.all()] for entry in (first, second, third)] == [
+            ["after.phone"],
+            ["after.phone"],
+            [],
+        ]
+        assert queries.history(1, "organisation", "13")[0].after == {"name": "示例厂", "phone": "00000001"}
+        assert queries.verify(1) == []
+
     def test_a_time_without_zone_is_refused(self) -> None:
         with pytest.raises(ValueError, match="zone"):
             record(at=datetime(2024, 11, 20))  # noqa: DTZ001

@@ -1,13 +1,19 @@
 """Many entries from a list: all or none, none twice."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from jiangfang.core.journal import Actor
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Refused
 from jiangfang.records.journal import queries as journal
+from jiangfang.records.journal.actions import forget
 from jiangfang.records.journal.models import Entry as Deed
+from jiangfang.records.journal.models import Secret
 from jiangfang.records.ledger import actions, queries
 from jiangfang.records.ledger.actions.bulk import Imported
 from jiangfang.records.ledger.models import Entry
@@ -39,6 +45,45 @@ def test_the_thirteenth_row_arrives_as_the_first(town: City) -> None:
     assert "示例甲" not in "".join(Deed.objects.filter(deed="entry.imported").values_list("after", flat=True))
 
 
+def test_personal_values_stand_sealed_in_the_journal_as_those_of_one_entry_do(town: City) -> None:
+    studio = studio_of(town.worker)
+    entry_of(studio, town.worker, title="示例专利甲")
+    imported(studio, town.worker, [{**PATENT, "title": "示例专利乙", "people": "示例喆、𠮷示例"}])
+    first, second = Entry.objects.order_by("pk")
+    told = [journal.history(town.federation.pk, "entry", str(one.pk))[-1].after for one in (first, second)]
+    assert [list(one) for one in told] == [list(told[0])] * 2
+    assert told[1]["people"] == ["示例喆", "𠮷示例"]
+    sealed = Secret.objects.filter(entry__subject_kind="entry").values_list("entry__deed", "path")
+    assert set(sealed) == {("entry.added", "after.people"), ("entry.imported", "after.people")}
+    assert journal.verify(town.federation.pk) == []
+
+
+def test_they_are_emptied_by_retention_and_the_chain_holds(town: City) -> None:
+    studio = studio_of(town.worker)
+    imported(studio, town.worker, rows(13))
+    later = AT + timedelta(days=400)
+    assert (
+        forget(federation=town.federation.pk, actor=Actor(None, "系统"), hat="", older_than=later, at=later)
+        == Secret.objects.filter(value__isnull=True).count()
+    )
+    for one in Entry.objects.all():
+        assert journal.history(town.federation.pk, "entry", str(one.pk))[0].after["people"] is None
+    assert journal.verify(town.federation.pk) == []
+
+
+def test_the_sealed_values_of_a_list_cost_one_question_however_many(town: City) -> None:
+    studio = studio_of(town.worker)
+    many = []
+    for count in (5, 25):
+        named = [{**PATENT, "title": f"示例{count}第{number}项"} for number in range(count)]
+        with CaptureQueriesContext(connection) as queries_:
+            imported(studio, town.worker, named)
+        secrets = [one for one in queries_ if 'INSERT INTO "journal_secret"' in one["sql"]]
+        many.append((len(secrets), Secret.objects.count()))
+    assert many[0][0] == many[1][0] == 1
+    assert many[1][1] - many[0][1] == 25
+
+
 def test_one_wrong_row_and_nothing_is_added_each_is_named(town: City) -> None:
     studio = studio_of(town.worker)
     wrong = [*rows(2), {**PATENT, "sort": "", "first": "那天"}, {**PATENT, "title": ""}]
@@ -55,7 +100,7 @@ def test_what_stands_there_is_not_added_unless_it_is_wanted(town: City) -> None:
     studio = studio_of(town.worker)
     entry_of(studio, town.worker, title="示例专利0")
     entry_of(studio, town.worker, title="示例专利1", first="2020-01-01")
-    assert imported(studio, town.worker, [*rows(2), *rows(2)]) == Imported(1, 3)
+    assert imported(studio, town.worker, [*rows(2), *rows(2)]) == Imported(1, 2, 1)
     with pytest.raises(Refused, match="都已经记过了"):
         imported(studio, town.worker, rows(2))
     assert imported(studio, town.worker, rows(2), again=True) == Imported(2, 0)

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from jiangfang.core.people import Role
 from jiangfang.records.journal.models import Entry as Deed
 from jiangfang.records.ledger import actions
+from jiangfang.records.ledger.models import EntryFile
 from jiangfang.records.studios.models import Studio
 from tests.records.ledger.keeping import PATENT, entry_of, file_of, studio_of, token
 from tests.records.ledger.paging import HOSTILE, SHEET, as_, place, text
@@ -120,7 +121,7 @@ def test_the_pages_ask_the_same_whatever_is_in_them(
         ]
         actions.lay(entry=made, papers=papers, hat=town.worker, at=AT)
         file_of(studio, town.worker, seed=20 + number)
-    counts = {"": 12, "timeline/": 9, f"entries/{made.pk}/": 10, "papers/": 9, "add/": 6, "add/patent/": 7}
+    counts = {"": 12, "timeline/": 9, f"entries/{made.pk}/": 10, "papers/": 11, "add/": 6, "add/patent/": 7}
     for tail, count in counts.items():
         desk.get(place(studio, tail))
         with django_assert_num_queries(count):
@@ -147,12 +148,68 @@ def test_the_timeline_stands_by_year_and_month_with_pictures(town: City, studio:
     entry_of(studio, town.worker, "funding")
     file = file_of(studio, town.worker)
     actions.lay(entry=made[-1], papers=[("certificate", file)], hat=town.worker, at=AT)
-    page = text(desk.get(place(studio, "timeline/")))
+    page = text(desk.get(place(studio, "timeline/"), {"money": "1"}))
     heads = re.findall(r"<h[23]>(?:<span[^>]*>)?([^<]+)", page)
     assert heads == ["2024年", "全年", "3月", "2023年", "12月", "2022年", "全年", "没有写日期", "没有写日期"]
     assert f"/files/studio-{studio.pk}/{file.pk}/preview/1/?size=thumb" in page
     assert "示例第0件" not in text(desk.get(place(studio, "timeline/"), {"year": 2023}))
     assert "台账里还没有记" in text(desk.get(place(studio_of(town.worker, "示例二室"), "timeline/")))
+
+
+def test_what_it_costs_is_not_shown_to_visitors_unless_it_is_asked_for(
+    town: City, studio: Studio, desk: Client
+) -> None:
+    entry_of(studio, town.worker, "funding", title="示例拨付")
+    spent = {"title": "示例买焊机", "first": "2024-05-01", "amount": "800", "voucher": "示例凭证号"}
+    actions.add(studio=studio, kind="spending", typed=spent, token=token(), hat=town.worker, at=AT)
+    there, inner = place(studio, "timeline/"), ("示例拨付", "示例买焊机", "示例凭证号")
+    assert "没有符合的（经费和支出没有算在里面）" in text(desk.get(there))
+    entry_of(studio, town.worker, title="示例夹具")
+    assert "示例夹具" in text(desk.get(there))
+    assert not [word for word in inner if word in text(desk.get(there))]
+    everything = text(desk.get(there, {"money": "1"}))
+    assert not [word for word in (*inner, "示例夹具") if word not in everything]
+    assert "示例凭证号" in text(desk.get(there, {"kind": "spending"}))
+
+
+def test_a_unit_is_said_once(town: City, studio: Studio, desk: Client) -> None:
+    made = entry_of(studio, town.worker, "training", hours="8")
+    page = text(desk.get(place(studio)))
+    assert "课时 8；" in page or "课时 8<" in page
+    assert "<dd><bdi>8</bdi></dd>" in text(desk.get(place(studio, f"entries/{made.pk}/")))
+    heads = text(desk.get(place(studio, "import/training/")))
+    assert "课时（课时）" not in heads and "培训人数（人）" in heads
+
+
+def test_the_way_to_the_papers_is_always_there(studio: Studio, desk: Client) -> None:
+    there = place(studio, "papers/")
+    assert f'<a class="btn" href="{there}">材料</a>' in text(desk.get(place(studio)))
+    assert desk.get(there).status_code == 200
+
+
+def test_loose_papers_are_laid_from_their_own_page(town: City, studio: Studio, desk: Client) -> None:
+    there, made = place(studio, "papers/"), entry_of(studio, town.worker)
+    first, second = file_of(studio, town.worker, "一.png"), file_of(studio, town.worker, "二.png", 1)
+    page = text(desk.get(there))
+    assert f'<optgroup label="专利：{made.title}（2024年3月5日）"><option value="{made.pk}.certificate">' in page
+    sent = {"file": [first.pk, second.pk], "to": f"{made.pk}.certificate", "end": "1"}
+    for wrong, says in (
+        ({"to": ""}, "请先勾选材料，再选放到哪一条"),
+        ({"file": []}, "请先勾选材料，再选放到哪一条"),
+        ({"file": [file_of(studio_of(town.worker, "示例二室"), town.worker).pk]}, "已经不在了"),
+    ):
+        refused = desk.post(there, {**sent, **wrong})
+        assert (refused.status_code, says in text(refused)) == (422, True), wrong
+    assert "内容不完整" in text(desk.post(there, {key: value for key, value in sent.items() if key != "end"}))
+    kept = text(desk.post(there, {**sent, "to": ""}))
+    assert f'value="{first.pk}" form="laying" checked' in kept
+    assert desk.post(there, {**sent, "to": f"{made.pk}.nowhere"}).status_code == 422
+    other = entry_of(studio_of(town.worker, "示例三室"), town.worker)
+    assert desk.post(there, {**sent, "to": f"{other.pk}.certificate"}).status_code == 404
+    assert not EntryFile.objects.exists()
+    assert desk.post(there, sent).status_code == 303
+    assert {one.file_id for one in EntryFile.objects.filter(entry=made, slot="certificate")} == {first.pk, second.pk}
+    assert "放好 2 份材料" in text(desk.get(there))
 
 
 # Excel

@@ -82,6 +82,19 @@ def test_a_file_that_is_none_keeps_the_others_and_what_was_typed(studio: Studio,
     assert [one.name for one in File.objects.all()] == ["好.png"] and "好.png" in text(page)
 
 
+def test_a_refused_file_hides_nothing_else_that_is_wrong(studio: Studio, desk: Client) -> None:
+    form = hidden(desk.get(place(studio, "add/patent/")))
+    files = [SimpleUploadedFile("坏.png", b"<html>"), SimpleUploadedFile("好.png", picture())]
+    page = desk.post(
+        place(studio, "add/patent/"), patent(**form, **{"f-title": "", "f-sort": "", "file-certificate": files})
+    )
+    assert page.status_code == 422
+    for said in ("有 3 处要改，改好再保存", "专利名称没有写", "类别没有写", "坏.png"):
+        assert said in text(page)
+    kept = File.objects.get()
+    assert re.search(rf'<label for="slot-{kept.pk}"><img src="[^"]*/{kept.pk}/[^"]*size=thumb', text(page))
+
+
 @pytest.mark.parametrize("gone", ["f-title", "f-people", "token", "end", "f-first"])
 def test_a_form_that_was_cut_off_writes_nothing(studio: Studio, desk: Client, gone: str) -> None:
     form = patent(**hidden(desk.get(place(studio, "add/patent/"))))

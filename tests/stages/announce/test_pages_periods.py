@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from jiangfang.stages.announce.models import Round
 from tests.stages.announce.test_pages import HOSTILE, as_, inputs, text_of
-from tests.stages.world import KAIFENG, LANGFANG, world
+from tests.stages.world import KAIFENG, LANGFANG, LAST, world
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -66,3 +66,63 @@ def test_what_was_not_sent_is_as_it_was_suggested(settings: Settings) -> None:
     sent = {name: said for name, said in inputs(text_of(client.get(address))).items() if not name.startswith("period")}
     assert client.post(address, sent).status_code == 303
     assert set(Round.objects.get().periods.values()) == {"all"}
+
+
+class TestChanged:
+    """The page on which they are changed while the round runs."""
+
+    def test_it_shows_what_stands_and_says_what_became_of_it(self, settings: Settings) -> None:
+        city = world(programme=LANGFANG)
+        settings.CLOCK = lambda: city.at
+        client, address = as_(city.clerk), f"/rounds/{city.round.pk}/periods/"
+        assert address in text_of(client.get(f"/rounds/{city.round.pk}/"))
+        sent = inputs(text_of(client.get(address)))
+        ends = LAST[LANGFANG].isoformat()
+        assert (sent["period"], sent["period_ends"], sent["period-result_count"]) == ("all", ends, "")
+        sent |= {"period": "last_year", "period-result_count": "all", "period_ends": "2019-09-30", "why": "示例"}
+        assert client.post(address, sent).status_code == 303
+        again = inputs(text_of(client.get(address)))
+        assert (again["period"], again["period-result_count"], again["period_ends"]) == (
+            "last_year",
+            "all",
+            "2019-09-30",
+        )
+        assert "<dt>建立以来（到2019年9月30日）</dt><dd>创新成果</dd>" in text_of(
+            client.get(f"/rounds/{city.round.pk}/")
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "value", "says"),
+        [
+            ("period", HOSTILE, "没有写期间的数算哪一段时间，请选一个"),
+            ("period-patent_count", "by_year", "取得专利数量算哪一段时间，请从列出的里面选一个"),
+            ("period_ends", "2024-02-30", "没有这一天"),
+            ("period_ends", HOSTILE, "认不出是哪一天"),
+            ("period_ends", "1999-12-31", "年份应在 2000 到 2100 之间"),
+            ("why", " ", "请写明理由"),
+        ],
+    )
+    def test_what_is_wrong_is_said_and_the_rest_stays(
+        self, settings: Settings, name: str, value: str, says: str
+    ) -> None:
+        city = world(programme=KAIFENG)
+        settings.CLOCK = lambda: city.at
+        client, address = as_(city.clerk), f"/rounds/{city.round.pk}/periods/"
+        sent = {**inputs(text_of(client.get(address))), "period-result_count": "last_year", "why": "示例", name: value}
+        response = client.post(address, sent)
+        page = text_of(response)
+        assert response.status_code == 422
+        assert says in page
+        assert HOSTILE not in page
+        assert inputs(page)["period-result_count"] == "last_year"
+        assert Round.objects.get().periods["result_count"] == "all"
+
+    def test_a_form_that_did_not_come_whole_empties_nothing(self, settings: Settings) -> None:
+        city = world(programme=KAIFENG)
+        settings.CLOCK = lambda: city.at
+        client, address = as_(city.clerk), f"/rounds/{city.round.pk}/periods/"
+        sent = inputs(text_of(client.get(address))) | {"period": "last_year", "why": "示例"}
+        del sent["period_ends"]
+        response = client.post(address, sent)
+        assert response.status_code == 422
+        assert "不完整" in text_of(response)

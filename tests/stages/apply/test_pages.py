@@ -315,6 +315,6 @@ def test_the_pages_of_one_application_ask_a_fixed_number_of_questions(
         ).application
     unit = at(city, found)
     unit.get("journal/")
-    for path, most in (("read/", 6), ("journal/", 7), ("share/", 9), ("withdraw/", 5)):
+    for path, most in (("read/", 6), ("journal/", 8), ("share/", 9), ("withdraw/", 5)):
         with django_assert_num_queries(most):
             unit.get(path)

@@ -172,6 +172,9 @@ def test_an_auditor_sees_no_personal_value_and_nobody_looks_unseen(settings: Set
     assert [(one.person_name, one.subject_id) for one in Look.objects.all()] == [
         (city.clerk.person.name, str(found.pk))
     ]
+    for who in (city.hat(Role.UNIT), city.auditor, city.clerk):
+        says(other(city, who, found).get("journal/"), ["谁看过个人信息", city.clerk.person.name])
+    assert "谁看过个人信息" not in text_of(other(city, city.hat(Role.RECOMMENDER), found).get("journal/"))
 
 
 def test_a_slip_that_was_mended_is_a_version_of_its_own(city: World) -> None:

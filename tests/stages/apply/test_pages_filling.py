@@ -245,8 +245,18 @@ def test_a_paste_longer_than_any_sheet_is_left_in_its_box(unit: Desk) -> None:
     long = f"示例甲\t{'字' * forms.MOST_PASTED}"
     page = unit.press("members", {"members": []}, then="read-members", **{"p-members": long})
     assert page.status_code == 422
-    says(page, ["超过 1000000 个，一行也没有读入"])
+    says(page, ["超过 500000 个，一行也没有读入"])
     assert long in page.content.decode()
+
+
+def test_a_cell_longer_than_any_is_left_in_its_box(unit: Desk) -> None:
+    """A quote that is not closed where it should be takes in all that follows."""
+    long = '姓名\t出生年月\n示例甲\t1990-10\n"示例乙' + "\t1990-10\n示例丙" * 2_000 + '"'
+    page = unit.press("members", {"members": members(1)}, then="read-members", **{"p-members": long})
+    assert page.status_code == 422
+    says(page, ["第 3 行有一格超过 20000 个字符，一行也没有读入"])
+    (box,) = html.fromstring(page.content).xpath("//details[@open]/textarea[@name='p-members']")
+    assert box.text.strip() == long
 
 
 def test_a_problem_of_a_row_stands_where_the_row_stands_on_the_page(unit: Desk) -> None:

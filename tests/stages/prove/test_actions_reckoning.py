@@ -1,10 +1,13 @@
 """Numbers of the form beside the ledger: reckoned live, explained, kept as they were when the form was handed in."""
 
+from datetime import date
+
 import pytest
 
 from jiangfang.core.problems import Severity
 from jiangfang.records.journal import queries as journal
 from jiangfang.records.ledger import actions as ledger
+from jiangfang.stages.announce import actions as announcing
 from jiangfang.stages.apply import actions as applying
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application, Belonging
@@ -107,6 +110,26 @@ def test_what_was_reckoned_is_kept_for_later_readers(city: World) -> None:
     then = one(numbers.frozen(fresh(found)))
     assert (then.says, then.reason, then.fits) == ("152 人", "另有一期没有记", False)
     assert one(numbers.now(fresh(found))).says == "160 人"
+
+
+def test_another_period_reckons_a_draft_anew_and_leaves_what_was_handed_in(city: World) -> None:
+    mine = studio(city)
+    training(city, mine, 100, "2024-05-20")
+    training(city, mine, 52, "2023-11-10")
+    found = fresh(filled(city, of_studio(city, mine)))
+    handed = handed_in(city, found)
+    ends = date(2024, 10, 31)
+    announcing.change_periods(round=city.round, periods={}, ends=ends, why="示例", hat=city.clerk, at=city.at)
+    then = one(numbers.frozen(fresh(handed)))
+    assert (then.says, then.period) == ("100 人", "近 1 年（2023年11月21日至2024年11月20日）")
+    assert then.later == "近 1 年（2023年11月1日至2024年10月31日）"
+    silent = one(numbers.frozen(fresh(handed)), "patent_count")
+    assert (silent.found, silent.period) == (None, "建立以来（到2024年11月20日）")
+    applying.recall(application=handed, hat=owner(city, handed), at=city.at)
+    now = one(numbers.now(fresh(found)))
+    assert (now.says, now.period, now.later) == ("152 人", then.later, "")
+    again = one(numbers.frozen(handed_in(city, fresh(found))))
+    assert (again.says, again.period, again.later) == ("152 人", then.later, "")
 
 
 def test_handed_in_again_the_newest_reckoning_is_read(city: World) -> None:

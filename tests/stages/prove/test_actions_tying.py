@@ -1,12 +1,14 @@
 """Tying files to proofs: one more version each time, journalled, opinions void; only while the unit may write."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from jiangfang.core.people import Kind, Role
 from jiangfang.core.problems import Refused
 from jiangfang.records.files import actions as files
+from jiangfang.records.files.models import File
 from jiangfang.records.journal import queries as journal
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply import versions
@@ -223,3 +225,15 @@ def test_two_versions_beside_each_other_tell_what_became_of_each_proof(city: Wor
     }
     assert versions.compared(fresh(found), 1, 2, masked=True).annexed[0][1][0].pieces[0].text == "一份文件（第 2 份）"
     assert versions.compared(fresh(found), 4, 4, masked=False).annexed == ()
+
+
+def test_what_came_together_is_tied_by_name_and_what_came_later_behind_it(city: World) -> None:
+    found = started(city)
+    came = [brought(city, found, f"签到表{number}.png", number) for number in (10, 2, 1)]
+    late = brought(city, found, "封面.png", 99)
+    File.objects.filter(pk=late.pk).update(at=city.at + timedelta(hours=1))
+    late.refresh_from_db()
+    chosen = [late, *came]
+    actions.tie(application=found, files=chosen, spots=[LIST], hat=owner(city, found), at=city.at)
+    rows = Piece.objects.filter(application=found).order_by("place")
+    assert [row.file.name for row in rows] == ["签到表1.png", "签到表2.png", "签到表10.png", "封面.png"]

@@ -89,8 +89,27 @@ def test_the_cover_and_the_leaves_say_whose_it_is_and_what_is_wanting(city: Worl
     for word in ("还缺：主要职责、", "创新工作室成立文件2份", "附件3第1项"):
         assert word in leaf
     tasks = next(one for one in said if "6承担任务" in one and "提纲要求" in one)
-    assert "课题（项目）名单1份，1份没有确认盖章本单位盖章确认" in tasks
+    assert "课题（项目）名单1份，1份没有确认盖章本单位盖章确认（没有确认）" in tasks
     assert any("不适用。单位说明：本市还没有联盟" in one for one in said)
+
+
+def test_a_sealed_paper_without_who_reckoned_is_said_to_lack_a_name_and_no_seal(city: World) -> None:
+    found = started(city)
+    tie(city, found, brought(city, found, paged("A1"), "统计.pdf"), ("conversion", "result"))
+    piece, mine = Piece.objects.get(application=found), owner(city, found)
+    said: list[str] = []
+    for by, standing, seal in (
+        ("", "1份没有写谁核算", "本单位核算确认并盖章（单位确认已盖，核算：没有写）"),
+        ("示例财务科", "", "本单位核算确认并盖章（单位确认已盖，核算：示例财务科）"),
+    ):
+        actions.arrange(application=found, said={piece.pk: actions.Said(1, True, by)}, hat=mine, at=city.at)
+        found = fresh(found)
+        said = texts(bound(city, found))
+        leaf = next(one for one in said if "7成果转化" in one and "提纲要求" in one)
+        assert standing in leaf
+        assert seal in leaf
+        assert not any("1份没有确认盖章" in one for one in said)
+    assert not any("没有写谁核算" in one for one in said)
 
 
 def test_handed_in_it_bears_the_number_on_every_page(city: World) -> None:
@@ -195,12 +214,14 @@ def test_what_is_lost_taken_away_or_of_no_pages_says_so_and_the_rest_is_bound(ci
     content = bound(city, fresh(found))
     said = texts(content)
     assert marks(content) == ["A1"]
-    where = "这种格式的文件装订不进来。原件在压缩包里，叫做“01-基础情况-红头文件.ofd”"
+    where = "这种格式的文件装订不进来。原件在压缩包里，叫做“01-基础情况-创新工作室成立文件-红头文件.ofd”"
     assert any(where in one for one in said)
     assert any("这份文件的内容坏了或者不见了" in one for one in said)
     package = zipfile.ZipFile(io.BytesIO(made(binding.ask_zip(application=found, hat=owner(city, found), at=city.at))))
-    assert "02-基础情况-丢.pdf：这份文件的内容坏了" in package.read(binding.LACKING).decode("utf-8-sig")
-    assert package.read("01-基础情况-红头文件.ofd") == ODD
+    assert "02-基础情况-创新工作室成立文件-丢.pdf：这份文件的内容坏了" in package.read(binding.LACKING).decode(
+        "utf-8-sig"
+    )
+    assert package.read("01-基础情况-创新工作室成立文件-红头文件.ofd") == ODD
 
 
 # One ZIP
@@ -213,12 +234,12 @@ def test_the_zip_has_the_volume_and_every_file_under_a_readable_name(city: World
     assert package.testzip() is None
     assert package.namelist() == [
         f"00-支撑材料-{found}.pdf",
-        "01-基础情况-乙.pdf",
-        "02-基础情况-甲.pdf",
-        "03-承担任务-乙.pdf",
+        "01-基础情况-创新工作室成立文件-乙.pdf",
+        "02-基础情况-创新工作室成立文件-甲.pdf",
+        "03-承担任务-课题（项目）名单-乙.pdf",
         "04-创新工作室近一年工作总结-总结.pdf",
     ]
-    assert package.read("02-基础情况-甲.pdf") == paged("A1", "A2")
+    assert package.read("02-基础情况-创新工作室成立文件-甲.pdf") == paged("A1", "A2")
     assert package.read(package.namelist()[0]) == bound(city, found)
     assert all(info.flag_bits & 0x800 for info in package.infolist())
     again = made(binding.ask_zip(application=found, hat=owner(city, found), at=city.at))
@@ -227,13 +248,13 @@ def test_the_zip_has_the_volume_and_every_file_under_a_readable_name(city: World
 
 @given(st.text(max_size=200), st.text(max_size=300), st.integers(1, 3_000))
 def test_a_name_in_the_zip_is_fit_for_every_disk(above: str, called: str, serial: int) -> None:
-    name = zip_name(serial, 2, above, called, File(content=Content(kind="pdf")))
+    name = zip_name(serial, 2, above, "名单", called, File(content=Content(kind="pdf")))
     assert name.startswith(f"{serial:02d}-")
     assert name.endswith(".pdf")
     assert len(name) <= LONGEST
     assert len(name.encode()) <= LONGEST_BYTES
     assert not re.search(r'[\x00-\x1f\x7f\\/:*?"<>|\u202e]', name)
-    assert zip_name(serial + 1, 2, above, called, None) != name
+    assert zip_name(serial + 1, 2, above, "名单", called, None) != name
 
 
 PROGRAMME = load_folder(folder_of(KAIFENG))[0]

@@ -55,7 +55,7 @@ def test_where_the_ledger_has_nothing_there_is_room_and_what_is_asked() -> None:
 def test_one_entry_is_a_sentence_with_day_figures_and_people() -> None:
     found = drafted([indicator("a", "training.plan")], training(1, date(2024, 5, 20), 160, place="三车间"))
     assert texts(found)[2:] == [
-        "培训 1 项。",
+        "近一年培训 1 场。",
         "2024年5月20日，示例培训1。对内或对外：对内；培训人数：160 人；地点：三车间；授课的成员：示例甲、示例乙。",
     ]
 
@@ -63,7 +63,7 @@ def test_one_entry_is_a_sentence_with_day_figures_and_people() -> None:
 def test_three_entries_are_a_table_and_figures_add_up() -> None:
     given = [training(place, date(2024, place, 1), place * 10) for place in (3, 1, 2)]
     found = drafted([indicator("a", "training.plan", "training.sign_in")], *given)
-    assert texts(found)[2:] == ["培训 3 项，培训人数合计 60 人。"]
+    assert texts(found)[2:] == ["近一年培训 3 场，培训人数合计 60 人。"]
     assert found[-1] == Rows(
         ("序号", "培训日期", "培训名称", "对内或对外", "培训人数", "授课的成员"),
         (
@@ -86,16 +86,52 @@ def test_long_texts_stand_below_the_table() -> None:
 
 def test_an_indicator_of_the_last_year_counts_no_other_and_another_says_how_many_are_recent() -> None:
     given = [training(1, date(2023, 11, 20)), training(2, date(2023, 11, 21)), training(3, date(2024, 11, 20))]
-    assert texts(drafted([indicator("a", "training.plan")], *given))[2] == "培训 2 项，培训人数合计 20 人。"
+    assert texts(drafted([indicator("a", "training.plan")], *given))[2] == "近一年培训 2 场，培训人数合计 20 人。"
     whole = drafted([indicator("a", "training.plan", period="")], *given)
-    assert texts(whole)[2] == "培训 3 项，其中近一年 2 项，培训人数合计 30 人。"
+    said = "截至2024年11月20日，培训 3 场，培训人数合计 30 人；其中近一年 2 场，培训人数合计 20 人。"
+    assert texts(whole)[2] == said
+    later = drafted(
+        [indicator("a", "training.plan", period="")], training(1, date(2024, 11, 21)), training(2, YEAR.last)
+    )
+    assert texts(later)[2] == "截至2024年11月20日，培训 1 场，都在近一年。"
+
+
+def test_entries_without_a_day_are_named_and_neither_counted_nor_added() -> None:
+    given = [training(1, date(2024, 3, 1), 30), training(2, None, 20), training(3, None, 25)]
+    for period, begin in (("近 1 年", "近一年培训 1 场。"), ("", "截至2024年11月20日，培训 1 场，都在近一年。")):
+        found = drafted([indicator("a", "training.plan", period=period)], *given)
+        assert texts(found)[2] == begin
+        assert texts(found)[-1] == "培训 2 场没有写日期，没有算：“示例培训2”“示例培训3”。"
+    alone = drafted([indicator("a", "training.plan")], training(2, None, 20))
+    assert texts(alone)[2:] == ["培训 1 场没有写日期，没有算：“示例培训2”。", "（开展了哪些）", ""]
+
+
+def test_what_was_given_stands_before_what_was_spent_with_its_year() -> None:
+    given = [
+        Entry(n, "funding", f"经费{n}", date(n, 1, 1), date(n, 12, 31), {"amount": f"{n - 2014}.00"})
+        for n in (2022, 2023, 2024)
+    ]
+    spent = Entry(9, "spending", "示例刀具", date(2024, 2, 1), date(2024, 2, 1), {"amount": "800.00"})
+    found = texts(drafted([indicator("a", "spending.list", period="")], *given, spent))
+    assert found[2] == (
+        "截至2024年11月20日，经费 3 笔，投入金额合计 27.00 万元；"
+        "其中近一年（按年记的，算 2024 年） 1 笔，投入金额合计 10.00 万元。"
+    )
+    assert found[3] == "截至2024年11月20日，经费支出 1 笔，都在近一年。"
+
+
+def test_patents_and_apprentices_are_counted_in_words_of_their_own() -> None:
+    patent = Entry(1, "patent", "示例夹具", date(2024, 2, 1), date(2024, 2, 1), {"sort": "发明"}, ("示例甲",))
+    pair = Entry(2, "apprentice", "示例丙", date(2024, 1, 1), None, {}, ("示例甲",))
+    found = texts(drafted([indicator("a", "patent.certificate", "apprentice.agreement")], patent, pair))
+    assert [one for one in found if one.startswith("近一年")] == ["近一年专利 1 件。", "近一年师带徒 1 对。"]
 
 
 def test_an_entry_without_a_day_and_a_span_that_runs_are_there() -> None:
     running = Entry(1, "apprentice", "示例丙", date(2020, 1, 1), None, {}, ("示例甲",))
     found = texts(drafted([indicator("a", "apprentice.agreement", "training.plan")], running, training(2, None)))
     assert "2020年1月1日起，示例丙。师傅：示例甲。" in found
-    assert any(one.startswith("示例培训2。") for one in found)
+    assert "培训 1 场没有写日期，没有算：“示例培训2”。" in found
 
 
 def test_an_attested_reason_stands_where_nothing_else_does() -> None:

@@ -70,6 +70,16 @@ def test_a_seal_that_nobody_confirmed_is_a_gap(city: World) -> None:
     ]
 
 
+def test_sealed_papers_want_nothing_but_who_reckoned(city: World) -> None:
+    found = started(city)
+    first, _ = (tied(city, found, ("conversion", "result"), seed=seed)[0] for seed in (1, 2))
+    said = {first.pk: actions.Said(1, stamped=True)}
+    actions.arrange(application=found, said=said, hat=owner(city, found), at=city.at)
+    content = missing_letter(fresh(found), live=True, hat=owner(city, found), day=city.today)
+    row = next(row[2:] for row in rows(content) if row[2] == "结果统计")
+    assert row == ["结果统计", "本单位核算确认并盖章", "有 1 份没有确认盖章，1 份没有写谁核算"]
+
+
 def test_where_nothing_is_wanting_no_letter_is_written(city: World) -> None:
     found = handed_in(city, proved(city))
     with pytest.raises(Refused, match="已经齐了"):
@@ -110,7 +120,7 @@ def test_the_draft_lists_the_ledger_in_order_of_the_outline_and_leaves_the_rest_
     assert "成立于2019年5月" in text[3]
     headings = [one for one in text if one[:2] in ("一、", "二、", "三、", "四、")]
     assert headings == ["一、基础条件", "二、运行情况", "三、创新业绩", "四、影响带动"]
-    assert "培训 3 项，培训人数合计 90 人。" in text
+    assert "近一年培训 3 场，培训人数合计 90 人。" in text
     assert [row[2] for row in rows(content)[1:]] == ["示例培训2024-05-20", "示例培训2024-06-20", "示例培训2024-07-20"]
     assert sum(BLANK in one for one in text) >= 10
     assert content == summary_draft(fresh(found), day=city.today)

@@ -38,7 +38,7 @@ def card(page: Any, indicator: str) -> str:
 
 def test_the_outline_stands_as_it_is_printed(mine: Desk) -> None:
     page = mine.get("evidence/")
-    says(page, ["提纲要 15 项，0 项齐了", "基础条件", "1. 基础情况", "15. 宣传报道", "影响带动", "附件3第7项"])
+    says(page, ["提纲 15 项：15 缺", "基础条件", "1. 基础情况", "15. 宣传报道", "影响带动", "附件3第7项"])
     assert "要本单位核算确认并盖章" in card(page, "conversion")
     assert "近 1 年" in card(page, "tasks")
     assert "○ 没有" in card(page, "tasks")
@@ -80,7 +80,18 @@ def test_what_came_piece_by_piece_is_tied_by_the_page_itself(mine: Desk, city: W
     assert Piece.objects.get().file == file
 
 
-@pytest.mark.parametrize("since", ["", "gestern", "2024-11-08T10:00:00", "9" * 400])
+@pytest.mark.parametrize(
+    "since",
+    [
+        "",
+        "gestern",
+        "2024-11-08T10:00:00",
+        "9" * 400,
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "1999-11-08T10:00:00+08:00",
+    ],
+)
 def test_a_moment_that_is_none_ties_nothing(mine: Desk, city: World, since: str) -> None:
     brought(city, mine.application)
     page = mine.post("evidence/of/tasks/list/", {"since": since})
@@ -100,6 +111,15 @@ def test_many_brought_at_once_are_sorted_by_count_and_name(mine: Desk, city: Wor
     says(mine.get("evidence/"), ["归好了 4 处", "有 1 份文件还没有归到哪一项"])
 
 
+def test_all_that_is_loose_is_sorted_by_one_button_and_stands_by_name(mine: Desk, city: World) -> None:
+    for seed in (10, 2, 1):
+        brought(city, mine.application, f"示例{seed}.png", seed)
+    said = says(mine.get("evidence/loose/"), ["全部 3 份归到…"]).content.decode()
+    assert said.index("示例1.png") < said.index("示例2.png") < said.index("示例10.png")
+    page = says(mine.client.get(f"{mine.base}evidence/sort/", {"all": "1"}), ["选中的 3 份"]).content.decode()
+    assert page.index("示例1.png") < page.index("示例2.png") < page.index("示例10.png")
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
@@ -114,6 +134,19 @@ def test_sorting_that_cannot_be(mine: Desk, city: World, sent: dict[str, Any], s
     page = mine.post("evidence/sort/", {"file": file.pk, **sent})
     assert page.status_code == 422
     says(page, [said])
+
+
+def test_who_reckoned_is_written_once_for_all_that_have_nobody(mine: Desk, city: World) -> None:
+    first, second = (tied(city, mine.application, ("conversion", "result"), seed=seed)[0] for seed in range(2))
+    says(mine.get("evidence/of/conversion/"), ["谁核算，都一样的在这里写一次"])
+    sent: dict[str, Any] = {"deed": "arrange", "complete": "1", "shown": [first.pk, second.pk]}
+    sent |= {"stamped": [first.pk, second.pk], f"place-{first.pk}": "1", f"place-{second.pk}": "2"}
+    mine.post("evidence/of/conversion/", sent | {f"by-{first.pk}": "", f"by-{second.pk}": ""})
+    says(mine.get("evidence/"), ["2 份没有写谁核算"])
+    assert "没有确认盖章" not in card(mine.get("evidence/"), "conversion")
+    assert "没有写谁核算" in mine.get("check/").content.decode()
+    mine.post("evidence/of/conversion/", sent | {f"by-{first.pk}": "", f"by-{second.pk}": "示例乙", "by-all": "财务科"})
+    assert list(Piece.objects.order_by("place").values_list("reckoned_by", flat=True)) == ["财务科", "示例乙"]
 
 
 def test_order_seals_and_taking_off(mine: Desk, city: World) -> None:
@@ -169,7 +202,7 @@ def test_the_form_says_what_is_wanting_and_hands_in_all_the_same(mine: Desk, cit
     assert page.status_code == 303, text_of(page)
     page = mine.get("evidence/")
     assert "evidence/of/tasks/list/" not in page.content.decode()
-    says(page, ["您不能改材料"])
+    says(page, ["不能改材料", "取回，或请上一级退回"])
 
 
 def test_several_pieces_are_shown_by_the_first_and_the_count(mine: Desk, city: World) -> None:
@@ -189,16 +222,17 @@ def test_from_the_ledger_looked_at_first(mine: Desk, city: World) -> None:
     training(city, found, 30, "2020-05-20", "sign_in")
     at = of_studio(city, found)
     there = Desk(mine.client, mine.hat, at)
-    says(there.get("evidence/"), ["台账里有 3 份材料可以取来作证明"])
+    says(there.get("evidence/"), ["台账里有 2 份材料可以取来作证明"])
     page = says(
-        there.get("evidence/ledger/"), ["能作证明的有 3 份还没有取入", "参加人员", "近 1 年算到 2024年11月20日"]
+        there.get("evidence/ledger/"),
+        ["能作证明的还有 3 处没有取入（2 份文件，有的用在几处）", "参加人员", "近 1 年算到 2024年11月20日"],
     )
     spots = re.findall(r'name="spots" value="([^"]+)" checked', page.content.decode())
     assert spots == ["training/people", "training/scene"]
     says(there.get("evidence/ledger/training/people/"), ["sign_in", "在 2023年11月21日以前"])
     assert there.post("evidence/ledger/", {"spots": spots, "complete": "1"}).status_code == 303
     assert Piece.objects.filter(application=at).count() == 3
-    says(there.get("evidence/"), ["从台账取入 3 份", "台账里有 1 份材料"])
+    assert "可以取来作证明" not in says(there.get("evidence/"), ["从台账取入 3 处"]).content.decode()
 
 
 def test_readers_see_it_and_change_nothing(mine: Desk, city: World) -> None:
@@ -214,7 +248,7 @@ def test_readers_see_it_and_change_nothing(mine: Desk, city: World) -> None:
     assert "上传" not in card(page, "tasks")
     file = f"/files/application-{mine.application.pk}/{piece.file_id}"
     assert [union.get(f"{file}/{end}").status_code for end in ("", "download/", "preview/1/")] == [200] * 3
-    says(union.get(f"{mine.base}endorse/"), ["提纲 15 项：1 项部分，14 项缺；创新工作室近一年工作总结还没有交"])
+    says(union.get(f"{mine.base}endorse/"), ["提纲 15 项：1 部分、14 缺；创新工作室近一年工作总结还没有交"])
     loose = brought(city, mine.application, seed=5)
     assert union.get(f"/files/application-{mine.application.pk}/{loose.pk}/").status_code == 404
     auditor = Client()
@@ -222,4 +256,6 @@ def test_readers_see_it_and_change_nothing(mine: Desk, city: World) -> None:
     page = auditor.get(f"{mine.base}evidence/")
     assert "任务书" not in page.content.decode()
     says(page, ["PNG 图片"])
+    listed = says(auditor.get(f"{mine.base}evidence/of/tasks/"), ["PNG 图片"])
+    assert listed.content.decode().count("PNG 图片") == 1
     assert auditor.get(f"{file}/download/").status_code == 404

@@ -19,7 +19,14 @@ from tests.stages.recommend import making
 from tests.stages.world import World, world
 
 MOST = 12
-UNIT = ("evidence/", "evidence/of/basics/", "evidence/of/tasks/list/", "evidence/loose/", "evidence/ledger/")
+UNIT = (
+    "evidence/",
+    "evidence/of/basics/",
+    "evidence/of/tasks/list/",
+    "evidence/of/patents/list/list/",
+    "evidence/loose/",
+    "evidence/ledger/",
+)
 READER = ("evidence/", "evidence/of/basics/", "numbers/", "numbers/trained_count/", "read/", "")
 
 

@@ -1,6 +1,7 @@
 """The buttons by which the material is bound and packed, the letter of what is wanting, the draft of the summary."""
 
 import io
+from datetime import date
 from typing import Any
 
 import docx
@@ -9,9 +10,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from jiangfang.core.people import Role
+from jiangfang.desk.words import DEEDS
 from jiangfang.records.files.models import Making
+from jiangfang.records.journal.models import Entry
 from tests import web
-from tests.stages.apply.desk import fresh
+from tests.stages.apply.desk import endorse, fresh
+from tests.stages.apply.trying import send_back
 from tests.stages.apply.walking import Desk, desk, says
 from tests.stages.prove.making import covered, handed_in, of_studio, studio, tied, training
 from tests.stages.world import World, world
@@ -57,6 +61,8 @@ def test_asked_for_by_the_unit_and_by_whoever_reads(mine: Desk, city: World, pag
     web.sign_in(auditor, city.auditor)
     assert auditor.post(f"{mine.base}evidence/{page}/", {"hat": city.auditor.pk}).status_code == 404
     assert list(Making.objects.values_list("kind", flat=True)) == [kind] * 4
+    assert Entry.objects.filter(deed="file.bound").count() == 4
+    assert DEEDS["file.bound"] == "要了一份合订的支撑材料"
 
 
 def test_the_whole_round_for_the_city(mine: Desk, city: World) -> None:
@@ -82,6 +88,10 @@ def test_the_letter_tells_what_is_wanting_proof_by_proof(mine: Desk, city: World
     ):
         assert words in said
     assert "第 1 项" not in said
+    assert "2024年11月20日前补齐" in text_of(county.get(f"{mine.base}evidence/letter/"))
+    endorse(city, mine.now)
+    send_back(city, mine.now, sections=["evidence"], due=date(2024, 11, 12))
+    assert "2024年11月12日前补齐" in text_of(county.get(f"{mine.base}evidence/letter/"))
     assert mine.get("evidence/letter/").status_code == 404
     refused = county.get(f"{mine.base}evidence/letter/", {"due": "下周"})
     assert refused.status_code == 422

@@ -1,6 +1,7 @@
 """Numbers beside their boxes, their reckoning, and beginning for a studio: as people meet them on the pages."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from pytest_django import Settings
 
 from jiangfang.core.people import Role
 from jiangfang.records.studios.models import Studio
+from jiangfang.stages.announce import actions as announcing
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application
 from tests import web
@@ -44,7 +46,7 @@ def results(mine: Desk, **other: str) -> dict[str, Any]:
 
 def test_beside_the_box_stands_what_the_ledger_says(mine: Desk) -> None:
     page = says(mine.get("sections/results/"), ["台账：152 人，近 1 年", "照台账填", OTHER])
-    says(page, ["算建立以来（到2024年11月20日）"])
+    says(page, ["算哪一段：建立以来（到2024年11月20日）"])
     assert page.content.decode().count('name="n-') == 1
 
 
@@ -78,6 +80,71 @@ def test_a_reason_is_asked_saved_and_read_by_the_union(mine: Desk, city: World) 
     web.sign_in(county, city.hat(Role.RECOMMENDER))
     page = county.get(f"/recommend/applications/{mine.application.pk}/")
     says(page, ["△ 和台账不一样", "另有一期没有记"])
+
+
+def test_a_reason_that_was_saved_is_called_for_no_longer(mine: Desk) -> None:
+    called_for = "请核对，确实不一样的写一句理由"
+    assert called_for in mine.post("sections/results/save/", results(mine)).content.decode()
+    answer = mine.post("sections/results/save/", results(mine) | {"n-trained_count": "另有一期没有记"})
+    assert called_for not in says(answer, ["单位说明：另有一期没有记"]).content.decode()
+    page = says(mine.get("numbers/trained_count/"), ["不一样，有理由"]).content.decode()
+    assert "△ 不一样" not in text_of(mine.get("numbers/trained_count/"))
+    assert "保存理由" in page
+
+
+def test_beside_an_empty_box_no_reason_stands_open(mine: Desk) -> None:
+    opened = re.compile(r"<details( open)?><summary>和台账不一样的")
+    assert opened.search(mine.get("sections/results/").content.decode())[1] == " open"  # type: ignore[index]
+    mine.post("sections/results/", results(mine, trained_count=""))
+    assert opened.search(mine.get("sections/results/").content.decode())[1] is None  # type: ignore[index]
+    page = says(mine.get("numbers/"), ["没有填"]).content.decode()
+    assert "个数和台账不一样" not in page
+
+
+def test_without_an_entry_in_the_period_no_reason_is_asked_and_the_page_says_what_was_left_out(
+    client: Client, settings: Settings, city: World
+) -> None:
+    found = studio(city)
+    training(city, found, 100, "2020-05-20")
+    entry(city, found, "training", {"title": "没写日期的", "side": "对内", "count": "7"})
+    begun = desk(client, settings, city)
+    mine = Desk(client, begun.hat, filled(city, of_studio(city, found)))
+    assert mine.answers["trained_count"] == 160
+    assert "写一句理由" not in mine.get("sections/results/").content.decode()
+    assert "台账是 0" not in text_of(mine.get("check/"))
+    left = ["没有算的 2 条", "2023年11月21日以前", "没写日期的", "没有写日期", "表上的数照旧，不用写理由"]
+    says(mine.get("numbers/trained_count/"), left)
+    handed_in(city, mine.now)
+    says(mine.get("numbers/trained_count/"), [*left, "照最近一次提交时的台账"])
+
+
+def test_days_stand_as_they_were_written_then_and_now(mine: Desk, city: World) -> None:
+    found = Studio.objects.get(belongings__application=mine.application)
+    award = {"title": "示例奖", "first": "2024年8月", "level": "省部", "people": "示例甲"}
+    entry(city, found, "award", award)
+    entry(city, found, "training", {"title": "整月的", "first": "2024年9月", "side": "对内", "count": "3"})
+    for _ in range(2):
+        page = text_of(says(mine.get("numbers/trained_count/"), ["整月的", "2024年9月", "2024年5月20日"]))
+        assert "2024年9月1日" not in page
+        if mine.now.submitted_at is None:
+            handed_in(city, mine.now)
+
+
+def test_all_are_taken_over_at_once_but_those_with_a_reason(mine: Desk, city: World) -> None:
+    found = Studio.objects.get(belongings__application=mine.application)
+    patent = {"title": "示例专利", "first": "2024-05-01", "sort": "发明", "people": "示例甲"}
+    entry(city, found, "patent", patent)
+    mine.post("sections/results/", results(mine, patent_count=""))
+    says(mine.get("numbers/"), ["全部照台账填", "空着的 1 个", "不一样又没有写理由的 1 个"])
+    version = mine.now.version
+    assert mine.post("numbers/", {"deed": "take_all"}).status_code == 303
+    assert (mine.answers["trained_count"], mine.answers["patent_count"]) == (152, 1)
+    assert mine.now.version == version + 1
+    assert "全部照台账填" not in says(mine.get("numbers/"), ["2 个数照台账填好了"]).content.decode()
+    mine.post("sections/results/", results(mine, trained_count="150") | {"n-trained_count": "另有"})
+    mine.post("numbers/", {"deed": "take_all"})
+    assert mine.answers["trained_count"] == 150
+    assert mine.post("numbers/", {}).status_code == 422
 
 
 def test_a_reason_that_cannot_be_kept_is_said(mine: Desk) -> None:
@@ -117,12 +184,40 @@ def test_later_readers_see_what_was_reckoned_then(mine: Desk, city: World) -> No
     says(union.get(f"{mine.base}numbers/"), ["152 人"])
 
 
+def test_another_period_is_beside_the_box_and_what_was_handed_in_says_its_own(mine: Desk, city: World) -> None:
+    ends = date(2024, 5, 31)
+    announcing.change_periods(round=city.round, periods={}, ends=ends, why="示例", hat=city.clerk, at=city.at)
+    says(mine.get("sections/results/"), ["台账：100 人，近 1 年（2023年6月1日至2024年5月31日）"])
+    handed_in(city, mine.now)
+    ends = date(2024, 11, 20)
+    announcing.change_periods(round=city.round, periods={}, ends=ends, why="示例", hat=city.clerk, at=city.at)
+    for page in ("numbers/", "numbers/trained_count/"):
+        said = ["100 人", "近 1 年（2023年6月1日至2024年5月31日）", "提交以后", "2024年11月20日）", "这一份不变"]
+        says(mine.get(page), said)
+
+
+def test_whoever_may_not_open_the_files_sees_no_names_of_apprentices(mine: Desk, city: World) -> None:
+    found = Studio.objects.get()
+    entry(city, found, "apprentice", {"title": "示例徒弟堃", "first": "2024-03-01"})
+    handed_in(city, mine.now)
+    for worn, shown in ((city.clerk, True), (city.auditor, False)):
+        client = Client()
+        web.sign_in(client, worn)
+        page = text_of(client.get(f"/applications/{mine.now.pk}/numbers/apprentice_count/"))
+        assert ("示例徒弟堃" in page, "＊＊＊" in page) == (shown, not shown), page
+
+
 def test_questions_about_the_ledger_stand_there_and_are_hidden_from_the_auditor(mine: Desk, city: World) -> None:
     typed = {"title": "示例创效", "year": "2024", "total": "12.5"}
     entry(city, Studio.objects.get(belongings__application=mine.application), "benefit", typed)
     asked = "创效没有写谁确认"
     page = says(mine.get("numbers/"), [asked])
     assert re.search(rf'<a href="/studios/\d+/entries/\d+/">{asked}', page.content.decode())
+    check = mine.get("check/").content.decode()
+    assert re.search(rf'提示.*<a href="/studios/\d+/entries/\d+/">{asked}', check, re.DOTALL)
+    older = {"title": "早先的成果", "first": "2012-05-01", "people": "示例甲"}
+    entry(city, Studio.objects.get(belongings__application=mine.application), "result", older)
+    says(mine.get("check/"), ["“早先的成果”早于工作室建立的日子（2019-05"])
     handed_in(city, mine.now)
     for worn, shown in ((city.clerk, True), (city.auditor, False)):
         other = Client()

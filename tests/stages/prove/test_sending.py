@@ -93,7 +93,7 @@ def test_a_round_is_one_zip_that_is_put_together_while_it_is_fetched(city: World
         assert folder.split("/")[1].startswith(f"{one.number}-")
         assert [name.rpartition("/")[2] for name in names if name.startswith(folder)] == [
             f"00-支撑材料-{one}.pdf",
-            "01-基础情况-照片.png",
+            "01-基础情况-创新工作室成立文件-照片.png",
         ]
         assert one.number in texts(package.read(names[names.index(f"{folder}/00-支撑材料-{one}.pdf")]))[0]
     assert set(Look.objects.values_list("subject_id", flat=True)) == {str(one.pk) for one in found}

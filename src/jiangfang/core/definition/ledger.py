@@ -142,7 +142,12 @@ def _named(number: Number) -> Iterable[tuple[str, str]]:
 def _links(programme: Programme, kinds: tuple[LedgerKind, ...]) -> Found:
     for place, indicator in enumerate(programme.outline):
         for spot, proof in enumerate(indicator.proofs):
+            path = f"outline[{place}].proofs[{spot}]"
             for which, link in enumerate(proof.ledger):
                 if slot_of(kinds, link) is None:
-                    path = f"outline[{place}].proofs[{spot}].ledger[{which}]"
-                    yield path, f"台账里没有“{link}”；写成“类.位置”，如 patent.certificate"
+                    yield f"{path}.ledger[{which}]", f"台账里没有“{link}”；写成“类.位置”，如 patent.certificate"
+            for which, id in enumerate(proof.listed):
+                if kind_of(kinds, id) is None:
+                    yield f"{path}.listed[{which}]", f"台账里没有“{id}”这一类"
+                elif id in proof.listed[:which]:
+                    yield f"{path}.listed[{which}]", f"“{id}”前面已经有了"

@@ -20,6 +20,8 @@ _WRITTEN = tuple(
         r"(?P<y>\d{4})(?:(?P<m>\d{2})(?P<d>\d{2})?)?",
     )
 )
+_TWO_DIGITS = re.compile(r"\d{2}(?:年|(?P<mark>[./-])\d{1,2}(?:(?P=mark)\d{1,2})?$)", re.ASCII)
+_LAST_CENTURY = 50  # from here on a year of two digits is of the century before
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])\s+(?=[0-9])")
 _CUT_SHORT = re.compile(r"\d{4}\.1", re.ASCII)
 
@@ -50,6 +52,14 @@ def from_parts(year: str, month: str, day: str) -> str:
     """What stands between 年 月 日 as one text that ``read`` understands; "" when nothing stands there."""
     marked = [text + mark for text, mark in ((year, "年"), (month, "月"), (day, "日")) if text]
     return "".join(marked)
+
+
+def _short_year(said: str) -> str:
+    """What is said of a year of two digits; "" for anything else."""
+    if not _TWO_DIGITS.match(said):
+        return ""
+    century = "20" if int(said[:2]) < _LAST_CENTURY else "19"
+    return f"年份请写四位数，如 {century}{said[:2]}年"
 
 
 class DateKind(Kind):
@@ -96,7 +106,8 @@ class DateKind(Kind):
             return NOT_GIVEN, [note("unsure", where, f"{called}写的是“{said}”，按没有填处理")]
         found = next((match for shape in _WRITTEN if (match := shape.fullmatch(said))), None)
         if not found:
-            return NOT_GIVEN, [error("bad_date", where, f"{called}写的是“{shorten(text.strip())}”，认不出是哪一天")]
+            said = _short_year(said) or "认不出是哪一天"
+            return NOT_GIVEN, [error("bad_date", where, f"{called}写的是“{shorten(text.strip())}”，{said}")]
         given = found.groupdict("")
         value = "-".join(given[part].zfill(2) for part in "ymd" if given.get(part))
         problem = self._fault(spot, value, where, called)

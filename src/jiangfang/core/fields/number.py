@@ -17,6 +17,7 @@ _ABOUT = re.compile(r"^(?:大?约|近|大概|超过?|逾)|(?:余|多|左右|以�
 _WHOLE = re.compile(r"[0-9]{1,12}")
 _VAGUE = re.compile(r"^[余多]")
 _AMOUNT = re.compile(r"^([0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)(.*)$")
+_SAME_UNITS = (("平方米", "平方公尺", "平米", "平方", "㎡", "m²", "m2", "M2"),)
 _GROUPED = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$")
 
 
@@ -46,7 +47,7 @@ class IntegerKind(Kind):
 
     def read(self, spot: Spot, text: str, where: str, called: str) -> Checked:
         """A count as written: 12, 12人, １２, 约30, 无, —."""
-        amount, problems = read_amount(text, (spot.unit,) if spot.unit else (), where, called)
+        amount, problems = read_amount(text, _written_as(spot.unit), where, called)
         if amount is None:
             return NOT_GIVEN, problems
         if amount.number > LARGEST and not amount.tail:
@@ -55,6 +56,12 @@ class IntegerKind(Kind):
             return NOT_GIVEN, [not_a_number(where, called, text, "整数")]
         value, found = self.check(spot, int(amount.number), where, called)
         return value, problems + found
+
+
+def _written_as(unit: str) -> tuple[str, ...]:
+    """The unit, and what people write for it, the longest first."""
+    same = next((some for some in _SAME_UNITS if unit in some), (unit,) if unit else ())
+    return tuple(sorted(same, key=len, reverse=True))
 
 
 def _out_of_range(where: str, called: str, said: str = "") -> Problem:

@@ -36,6 +36,7 @@ def _changed(base: LedgerKind, own: LedgerKind) -> LedgerKind:
         slots=tuple(slots.values()),
         people=own.people or base.people,
         named=own.named if own.people else base.named,
+        person=own.person or base.person,
         says=own.says or base.says,
     )
 

@@ -46,6 +46,7 @@ DOINGS: tuple[LedgerKind, ...] = (
         slots=(Slot("agreement", "师徒协议"), Slot("progress", "技能提升、取得成绩的证明")),
         people="师傅",
         named=Need.SHOULD,
+        person=True,
         says="一名徒弟记一条；还在带的不写结束日期",
     ),
     LedgerKind(
@@ -67,6 +68,7 @@ DOINGS: tuple[LedgerKind, ...] = (
         ),
         slots=(Slot("certificate", "证书或文件"),),
         people="培养人",
+        person=True,
         says="经工作室培养、取得等级或荣誉的人，一人一次记一条",
     ),
     LedgerKind(

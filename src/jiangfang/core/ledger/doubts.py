@@ -26,6 +26,9 @@ _OUT_OF_LINE = 5
 _YEARLY = (("funding", "amount"), ("benefit", "total"))
 _TOTALS = (("funding", "amount", "funding_total"), ("benefit", "total", "benefit_total"))
 _YUAN = 10_000
+_MOST = {"人": 100_000, "课时": 10_000, "平方米": 1_000_000, "台（套）": 100_000, "万元": 1_000_000}
+_MOST_ELSE = 10_000_000_000
+"""More than this of a unit, at one entry, is rather a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,18 @@ class Looked:
 
 def doubts(looked: Looked) -> list[Problem]:
     """Every doubt. ``where`` is a field key, or ``entry-12`` for an entry; the order of the entries changes nothing."""
-    checks = (_counts, _totals, _benefit, _certificates, _numbers_twice, _before_founding, _people, _out_of_line)
+    checks = (
+        _undated,
+        _absurd,
+        _counts,
+        _totals,
+        _benefit,
+        _certificates,
+        _numbers_twice,
+        _before_founding,
+        _people,
+        _out_of_line,
+    )
     return [problem for check in checks for problem in check(looked)]
 
 
@@ -82,6 +96,27 @@ def some(titles: Sequence[str]) -> str:
     """A few titles, and how many there are where that is more: “甲”“乙”等 7 条."""
     shown = "".join(f"“{title}”" for title in titles[:SHOWN])
     return f"{shown}等 {len(titles)} 条" if len(titles) > SHOWN else shown
+
+
+def _undated(looked: Looked) -> Iterator[Problem]:
+    """Entries without a day, which count in no number. Beside a form each number says so itself."""
+    bare = [entry for entry in looked.entries if entry.first is None]
+    if bare and not looked.numbers:
+        bare = sorted(bare, key=lambda entry: entry.id)
+        said = f"{len(bare)} 条没有写日期，算不进任何一个数：{some([entry.title for entry in bare])}"
+        yield note("ask", at_entry(bare[0]), said)
+
+
+def _absurd(looked: Looked) -> Iterator[Problem]:
+    """Counts and amounts that no studio has."""
+    for kind in looked.kinds:
+        for column in kind.columns:
+            most = _MOST.get(column.unit, _MOST_ELSE)
+            for entry in looked.of(kind.id) if kind.adds(column.key) else ():
+                value = amount(entry.values.get(column.key))
+                if value is not None and value > most:
+                    said = f"“{entry.title}”的{column.label}写的是 {value:,f} {column.unit}".rstrip()
+                    yield note("ask", at_entry(entry), f"{said}，是不是多写了几位？")
 
 
 def _counts(looked: Looked) -> Iterator[Problem]:

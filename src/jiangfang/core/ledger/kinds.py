@@ -35,6 +35,7 @@ class LedgerKind:
     """A kind of entry. titled: what its title is called (专利名称); dated_as: what its day is called (授权日期).
 
     people: what the people of an entry are called (参与成员), "" where none are asked; named: how much they are wanted.
+    person: its title is somebody's name, which lists for others and the journal's chain do not say.
     columns: what else is asked. says: a hint, in words.
     """
 
@@ -47,6 +48,7 @@ class LedgerKind:
     slots: tuple[Slot, ...] = ()
     people: str = ""
     named: Need = Need.MAY
+    person: bool = False
     says: str = ""
     clause: str = ""
     origin: Origin = Origin.PRACTICE

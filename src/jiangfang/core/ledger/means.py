@@ -134,5 +134,6 @@ MEANS: tuple[LedgerKind, ...] = (
             Column("why", "原因", "text"),
         ),
         slots=(Slot("document", "相关文件"),),
+        person=True,
     ),
 )

@@ -12,16 +12,20 @@ from jiangfang.core.fields.date import long_day
 from jiangfang.core.ledger.entries import Entry
 from jiangfang.core.ledger.kinds import TITLE, Dated, LedgerKind
 from jiangfang.core.ledger.numbers import Measure, Number, Span
+from jiangfang.core.ledger.typed import spoken
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """An entry that counts. share: what it gives, in words (1, 12.5 万元, 2018：投入金额 3.00 万元)."""
+    """An entry that counts. share: what it gives, in words (1, 12.5 万元, 2018：投入金额 3.00 万元).
+
+    when: as exactly as it was written down: 2026年8月3日, 2026年8月, 2026年.
+    """
 
     entry: int
     title: str
     share: str
-    day: date | None
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,10 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """What the ledger says. value: the canonical answer: a count, money as text, text, or rows; None for nothing."""
+    """What the ledger says. value: the canonical answer: a count, money as text, text, or rows; None for nothing.
+
+    Where no entry is used the number of the form stands, and nobody asks why.
+    """
 
     value: Any
     used: tuple[Used, ...]
@@ -43,11 +50,12 @@ class Reckoned:
 
 
 def reckon(number: Number, entries: Iterable[Entry], span: Span, kind: LedgerKind) -> Reckoned | None:
-    """What the entries give for a number; None where none is of it: then the number stands and nothing is asked.
+    """What the entries give for a number; None where none is of it. Where none of them falls into the period the number
+    stands as well and nothing is asked; what was left out, and why, is told all the same.
 
     The order of the entries changes nothing. kind: the number's, as the programme has it.
     """
-    meant = sorted((one for one in entries if _meant(number, one)), key=_place)
+    meant = sorted((one for one in entries if _meant(number, one)), key=in_time)
     if not meant:
         return None
     left, within = [], []
@@ -58,7 +66,10 @@ def reckon(number: Number, entries: Iterable[Entry], span: Span, kind: LedgerKin
         else:
             within.append(one)
     value, shares = _MEASURES[number.measure](number, within, kind)
-    used = tuple(Used(one.id, one.title, share, one.first) for one, share in zip(within, shares, strict=True))
+    used = tuple(
+        Used(one.id, one.title, share, spoken(kind.dated, one.first, one.last))
+        for one, share in zip(within, shares, strict=True)
+    )
     return Reckoned(value, used, tuple(left))
 
 
@@ -66,8 +77,8 @@ def outside(dated: Dated, entry: Entry, span: Span) -> str:
     """Why an entry does not fall into a period, "" where it does.
 
     One of a day: its day counts; where only the month or the year is known, all of it has to lie in the period.
-    A span: any day of it. A year: most of its days, or where the period has no beginning, its first day, since a year
-    cannot be divided. One without a day falls into none.
+    A span: any day of it. A year cannot be divided: of a period of a year the one year counts in which most of it lies
+    (``year_of``); where the period has no beginning, its first day counts. One without a day falls into none.
     """
     first, last = entry.first, entry.last
     if first is None:
@@ -79,6 +90,9 @@ def outside(dated: Dated, entry: Entry, span: Span) -> str:
     if span.first is None:
         return ""
     if dated is Dated.YEAR:
+        counts = year_of(span)
+        if counts is not None:
+            return "" if first.year == counts else f"是 {first.year} 年的；按年记的，这一期间算 {counts} 年"
         return "" if _mostly(first, span.first, span.last) else "这一年多半不在期间内"
     return f"在 {long_day(span.first)}以前已经结束" if last is not None and last < span.first else ""
 
@@ -104,6 +118,18 @@ def amount(value: Any) -> Decimal | None:
     return made if made is not None and made.is_finite() else None
 
 
+def added(kind: LedgerKind, key: str, values: Iterable[Any]) -> Any:
+    """The sum as an answer: a whole number, or money with as many places behind the point as its parts have."""
+    total = sum((number for value in values if (number := amount(value)) is not None), Decimal(0))
+    column = kind.column(key)
+    return int(total) if column and column.type == "integer" else format(total, "f")
+
+
+def in_time(entry: Entry) -> tuple[bool, date, int]:
+    """By what entries stand in order, the oldest first, those without a day last."""
+    return entry.first is None, entry.first or date.min, entry.id
+
+
 def plain(text: object) -> str:
     """A name without white space: 张　三 is 张三."""
     return "".join(str(text).split())
@@ -113,8 +139,19 @@ def _meant(number: Number, entry: Entry) -> bool:
     return entry.kind == number.kind and all(held(entry, key) in words for key, words in number.where.items())
 
 
-def _place(entry: Entry) -> tuple[bool, date, int]:
-    return entry.first is None, entry.first or date.min, entry.id
+def year_of(span: Span) -> int | None:
+    """The year of which figures stand for a period that is no longer than a year: most of it lies there.
+
+    The later of two with as many days. None for a period that is longer, or open.
+    """
+    if span.first is None or span.last is None or span.last - span.first >= timedelta(days=366):
+        return None
+    days = {year: _days_of(year, span.first, span.last) for year in (span.first.year, span.last.year)}
+    return max(days, key=lambda year: (days[year], year))
+
+
+def _days_of(year: int, first: date, last: date) -> timedelta:
+    return min(date(year, 12, 31), last) - max(date(year, 1, 1), first)
 
 
 def _mostly(first: date, begins: date, ends: date | None) -> bool:
@@ -141,14 +178,7 @@ def _count(number: Number, entries: Sequence[Entry], kind: LedgerKind) -> tuple[
 
 def _sum(number: Number, entries: Sequence[Entry], kind: LedgerKind) -> tuple[Any, list[str]]:
     values = [held(entry, number.of) for entry in entries]
-    return _added(kind, number.of, values), [_said(kind, number.of, value) for value in values]
-
-
-def _added(kind: LedgerKind, key: str, values: Iterable[Any]) -> Any:
-    """The sum as an answer: a whole number, or money with as many places behind the point as its parts have."""
-    total = sum((number for value in values if (number := amount(value)) is not None), Decimal(0))
-    column = kind.column(key)
-    return int(total) if column and column.type == "integer" else format(total, "f")
+    return added(kind, number.of, values), [_said(kind, number.of, value) for value in values]
 
 
 def _counted(number: Number, entries: Sequence[Entry], kind: LedgerKind) -> tuple[int, list[str]]:
@@ -204,7 +234,7 @@ def _row(number: Number, entries: Sequence[Entry], kind: LedgerKind) -> dict[str
     for column, spot in number.columns.items():
         values = [value for entry in entries if (value := held(entry, spot)) is not None]
         if values and kind.adds(spot):
-            row[column] = _added(kind, spot, values)
+            row[column] = added(kind, spot, values)
         elif values:
             row[column] = "、".join(dict.fromkeys(str(value) for value in values))
     return row

@@ -23,6 +23,7 @@ OPEN = frozenset({"至今", "现在", "目前", "长期"})
 _MARKS = re.compile(r"[、，,；;|/\n\t]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]+")
 _SHORTEST = 2
+_TWO_DIGITS = re.compile(r"[0-9０-９]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,10 @@ def _period(
 ) -> tuple[date, date] | None:
     """The first and the last day of what was written; None where nothing is, or where it cannot be read."""
     name = f"{called} {box.label}".strip()
-    value, doubts = DateKind().read(box, typed.replace("年度", "年"), box.key, name)
+    said = typed.replace("年度", "年")
+    if only_year and _TWO_DIGITS.fullmatch(said.strip()):  # the box has 年 behind it
+        said = f"{said.strip()}年"
+    value, doubts = DateKind().read(box, said, box.key, name)
     problems += doubts
     if value is NOT_GIVEN:
         return None
@@ -204,7 +208,7 @@ def spoken(dated: Dated, first: date | None, last: date | None) -> str:
 
 
 def shown(kind: LedgerKind, values: Mapping[str, Any]) -> list[tuple[Column, str]]:
-    """The columns that say something, each as it is read, with its unit."""
+    """The columns that say something, each as it is read, with its unit where its label does not say it."""
     return [
         (column, f"{KINDS[column.type].show(column, values[column.key])}{_unit(column)}")
         for column in kind.columns
@@ -213,7 +217,7 @@ def shown(kind: LedgerKind, values: Mapping[str, Any]) -> list[tuple[Column, str
 
 
 def _unit(column: Column) -> str:
-    return f" {column.unit}" if column.unit else ""
+    return f" {column.unit}" if column.unit and not column.label.endswith(column.unit) else ""
 
 
 def brief(kind: LedgerKind, values: Mapping[str, Any]) -> list[str]:

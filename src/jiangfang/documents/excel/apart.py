@@ -19,13 +19,14 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 MEMORY, SECONDS = 1024 * 1024 * 1024, 30
 UNPACKED, PARTS = 64 * 1024 * 1024, 2_000
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SHEETS, HEAD_ROWS, COLUMNS, LONGEST = 20, 20, 40, 300
 
 WORDS = {
-    "kind": "不是 Excel 文件（.xlsx、.xls、.et），请确认选对了文件",
+    "kind": "不是 Excel 文件（.xlsx、.xls、.et），请确认选对了文件；别的系统导出的，用 WPS 或 Excel 打开，另存为 .xlsx",
     "large": "解开以后太大，不像一份名单",
     "locked": "加了密码，请在 Excel 或 WPS 里去掉密码再上传",
-    "broken": "打不开：文件损坏、加了密码，或者不是一份普通的表格；请用 Excel 或 WPS 打开后另存一次",
+    "broken": "打不开：文件损坏、加了密码，或者不是一份普通的表格；请用 WPS 或 Excel 打开，另存为 .xlsx 再上传",
     "head": "",
 }
 
@@ -41,8 +42,31 @@ class Unreadable(Exception):  # noqa: N818 - what the file is
 def rows_apart(content: bytes, head: str, most: int, longest: int = LONGEST) -> list[list[str]]:
     """The sheet in which a heading stands, from its first row on, up to ``most`` rows; empty cells are "".
 
-    longest: how much of a cell is read, and one letter more. Raises Unreadable.
+    head: also several, a line each, where any will do. longest: how much of a cell is read, and one letter more. What
+    the reader cannot read of the old format is read as LibreOffice saves it anew, where this machine has it. Raises
+    Unreadable.
     """
+    try:
+        return _rows(content, head, most, longest)
+    except Unreadable as fault:
+        anew = _saved_anew(content) if fault.why == "broken" else None
+        if anew is None:
+            raise
+        return _rows(anew, head, most, longest)
+
+
+def _saved_anew(content: bytes) -> bytes | None:
+    """A file of the old format in the new one; None where it is no such file, or nobody can do it.
+
+    One that is protected against changes is enciphered, with a password that every program of an office knows.
+    """
+    from jiangfang.documents.preview.office import to_xlsx
+
+    return to_xlsx(content) if content.startswith(_OLD) else None
+
+
+def _rows(content: bytes, head: str, most: int, longest: int) -> list[list[str]]:
+    """The same as the reader reads it. Raises Unreadable."""
     _look_first(content)
     command = [sys.executable, "-P", "-m", __name__, head, str(most), str(longest)]
     try:
@@ -58,7 +82,7 @@ def rows_apart(content: bytes, head: str, most: int, longest: int = LONGEST) -> 
 
 def _look_first(content: bytes) -> None:
     """What the file says of itself: its kind and, of a package, the sizes of what is in it."""
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if content.startswith(_OLD):
         return
     if not content.startswith(b"PK"):
         raise Unreadable("kind")
@@ -82,12 +106,13 @@ def _within_bounds() -> None:
 
 def _read(content: bytes, head: str, most: int, longest: int = LONGEST) -> dict[str, Any]:
     """In the process of its own: the rows, or why not."""
+    heads = set(head.split("\n"))
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for place in range(min(len(workbook.sheet_names), SHEETS)):
             sheet = workbook.get_sheet_by_index(place)
             rows = [_texts(row, longest) for row in sheet.to_python(skip_empty_area=False, nrows=most)]
-            if any(plain(cell) == head for row in rows[:HEAD_ROWS] for cell in row):
+            if any(plain(cell) in heads for row in rows[:HEAD_ROWS] for cell in row):
                 return {"rows": rows}
     except PasswordError:
         return {"why": "locked"}

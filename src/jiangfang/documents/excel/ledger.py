@@ -1,4 +1,4 @@
-"""A list of entries of one kind to fill in: its headings, words to choose from, and how it is filled."""
+"""A list of entries of one kind: the empty one to fill in, with how it is filled; a filled one as rows of texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
-from jiangfang.documents.excel.people import MOST
+from jiangfang.core.problems import Refused, error
+from jiangfang.documents.excel.apart import HEAD_ROWS, WORDS, Unreadable, plain, rows_apart
+from jiangfang.documents.excel.people import LARGEST, MOST
 
 HOW = "怎样填"
 _LONGEST_LIST = 255  # what Excel takes of words to choose from
@@ -62,3 +64,28 @@ def _said(one: Heading) -> str:
 
 def _sheet_name(title: str) -> str:
     return "".join("、" if letter in "[]:*?/\\'" else letter for letter in title)[:31] or "台账"
+
+
+def ledger_rows(content: bytes, titles: Sequence[str], longest: int) -> list[list[str]]:
+    """The sheet in which one of some headings stands, from its first row on. titles: the first is what it needs most.
+
+    longest: how much of a cell is read. Raises Refused (where: ``file``).
+    """
+    if not content:
+        raise refused_sheet("文件是空的，请先填好再上传")
+    if len(content) > LARGEST:
+        raise refused_sheet(f"文件超过 {LARGEST // 1024 // 1024} MB，一份清单不会这么大，请确认选对了文件")
+    try:
+        return rows_apart(content, "\n".join(map(plain, titles)), MOST + HEAD_ROWS + 1, longest)
+    except Unreadable as fault:
+        raise refused_sheet(WORDS[fault.why] or no_head(titles[0])) from fault
+
+
+def no_head(title: str) -> str:
+    """What is said of a sheet whose headings are not found."""
+    return f"前 {HEAD_ROWS} 行里没有认出表头，没有“{title}”这一栏；可以用这一页下载的空表填"
+
+
+def refused_sheet(says: str) -> Refused:
+    """A sheet that cannot be used, and why."""
+    return Refused([error("unreadable_file", "file", says)])

@@ -7,8 +7,12 @@ process that ends, and not the server.
 from __future__ import annotations
 
 import json
+import math
+import signal
 import subprocess  # nosec B404
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path, PurePath
 from threading import BoundedSemaphore
@@ -18,15 +22,24 @@ from jiangfang.core.problems import Problem, Refused, error
 from jiangfang.documents.inspecting.found import WORDS, Found, Unfit
 from jiangfang.documents.inspecting.signs import EMPTY, HEAD, OLE, ZIP, Foreign, kind_of
 
-MEMORY, SECONDS = 1536 * 1024 * 1024, 60
-AT_ONCE = 2
-_places = BoundedSemaphore(AT_ONCE)
+# SECONDS: of the processor; LONGEST: of the clock, on a machine that has much else to do.
+MEMORY, SECONDS, LONGEST = 1536 * 1024 * 1024, 20, 30.0
+# So many at once, and so many who wait for a place: whoever else comes would only keep the pages from others.
+AT_ONCE, WAITING, WAIT = 2, 2, 5.0
+_places, _line = BoundedSemaphore(AT_ONCE), BoundedSemaphore(WAITING)
+# With what the system ends one that used up its time; Windows has neither.
+_STOPPED = {-number for name in ("SIGXCPU", "SIGKILL") if (number := getattr(signal, name, None)) is not None}
+
+
+class Busy(Exception):  # noqa: N818 - what happened
+    """Others are looked at, and will be for longer than anybody should wait."""
 
 
 def inspect(path: Path, name: str) -> Found:
     """What a file is. name: what it is called, for the sentences, and for its suffix where WPS tells by nothing else.
 
-    Raises Refused for what is no proof, is damaged, locked, or asks for too much; OSError where it cannot be read.
+    Raises Refused for what is no proof, is damaged, locked, or asks for too much, with the code ``not_now`` where so
+    many others are looked at that this one has to come again; OSError where it cannot be read.
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
@@ -40,6 +53,9 @@ def inspect(path: Path, name: str) -> Found:
         ) from foreign
     except Unfit as unfit:
         raise Refused([_told(unfit.why, name)]) from unfit
+    except Busy as busy:
+        said = f"“{name}”还没有看，先不收下：现在同时上传的文件太多；请过一会儿再传"
+        raise Refused([error("not_now", "", said)]) from busy
 
 
 def _told(why: str, name: str) -> Problem:
@@ -48,13 +64,15 @@ def _told(why: str, name: str) -> Problem:
 
 
 def _asked(path: Path, kind: str, suffix: str) -> Found:
-    """The answer of the other process. Raises Unfit."""
-    command = [sys.executable, "-P", "-m", __name__, str(path), kind, suffix]
+    """The answer of the other process. Raises Unfit, Busy."""
+    command = [sys.executable, "-P", "-m", __name__, str(math.ceil(SECONDS)), str(path), kind, suffix]
     try:
-        with _places:
+        with _place():
             done = subprocess.run(  # nosec B603
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=LONGEST
             )
+        if done.returncode in _STOPPED:
+            raise Unfit("slow")
         answer: dict[str, Any] = json.loads(done.stdout)
     except subprocess.TimeoutExpired as fault:
         raise Unfit("slow") from fault
@@ -65,13 +83,33 @@ def _asked(path: Path, kind: str, suffix: str) -> Found:
     return Found(**answer)
 
 
-def _within_bounds() -> None:
-    """Bounds of memory where the system knows them; of time they are set by who waits."""
+@contextmanager
+def _place() -> Iterator[None]:
+    if not (_places.acquire(blocking=False) or _waited()):
+        raise Busy
+    try:
+        yield
+    finally:
+        _places.release()
+
+
+def _waited() -> bool:
+    if not _line.acquire(blocking=False):
+        return False
+    try:
+        return _places.acquire(timeout=WAIT)
+    finally:
+        _line.release()
+
+
+def _within_bounds(seconds: int) -> None:
+    """Bounds of memory and of processor time where the system knows them; those of the clock are set by who waits."""
     try:
         import resource
     except ImportError:  # Windows
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -103,5 +141,5 @@ def _found(path: Path, kind: str, suffix: str) -> Found:
 
 
 if __name__ == "__main__":
-    _within_bounds()
-    sys.stdout.write(json.dumps(_looked(Path(sys.argv[1]), sys.argv[2], sys.argv[3])))
+    _within_bounds(int(sys.argv[1]))
+    sys.stdout.write(json.dumps(_looked(Path(sys.argv[2]), sys.argv[3], sys.argv[4])))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from jiangfang.documents.inspecting.found import Found, Unfit
 
 END = 16 * 1024
 RUNS = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition"})
-_MOST_FIELDS, _MOST_STEPS = 20_000, 50
+_MOST_FIELDS, _MOST_NOTES, _MOST_STEPS = 20_000, 5_000, 50
 _PASSWORD = 4
 
 
@@ -61,14 +61,17 @@ def _opened(path: Path) -> int:
 
 
 def _runs(reader: PdfReader) -> bool:
-    """Whether an action that does more than turn pages stands anywhere: at the document, its form, a page, a note."""
+    """Whether an action that does more than turn pages stands anywhere: at the document, its form, a page, a note.
+
+    Raises Unfit where there are more notes than anybody looks at: what was not looked at is not said to be sound.
+    """
     root = reader.root_object
     names, form = _plain(root.get("/Names")), _plain(root.get("/AcroForm"))
     if (isinstance(names, DictionaryObject) and "/JavaScript" in names) or _acts(root):
         return True
     if isinstance(form, DictionaryObject) and ("/XFA" in form or any(_acts(one) for one in _fields(form))):
         return True
-    return any(_acts(page) or any(_acts(note) for note in _notes(page)) for page in reader.pages)
+    return any(_acts(page) for page in reader.pages) or any(_acts(note) for note in _notes(reader.pages))
 
 
 def _acts(thing: DictionaryObject) -> bool:
@@ -92,12 +95,27 @@ def _does(action: object) -> bool:
     return False
 
 
-def _notes(page: DictionaryObject) -> Iterator[DictionaryObject]:
-    notes = _plain(page.get("/Annots"))
-    for note in notes if isinstance(notes, ArrayObject) else ():
-        plain = _plain(note)
-        if isinstance(plain, DictionaryObject):
-            yield plain
+def _notes(pages: Iterable[DictionaryObject]) -> Iterator[DictionaryObject]:
+    """The notes of all pages, each of them and each list of them once, however many pages share it. Raises Unfit."""
+    seen, left = set[object](), _MOST_NOTES
+    for page in pages:
+        notes = _once(page.get("/Annots"), seen)
+        for note in notes if isinstance(notes, ArrayObject) else ():
+            plain, left = _once(note, seen), left - 1
+            if left < 0:
+                raise Unfit("slow")
+            if isinstance(plain, DictionaryObject):
+                yield plain
+
+
+def _once(thing: Any, seen: set[object]) -> Any:
+    """What it leads to; None for a reference that was followed before."""
+    if isinstance(thing, IndirectObject):
+        which = (thing.idnum, thing.generation)
+        if which in seen:
+            return None
+        seen.add(which)
+    return _plain(thing)
 
 
 def _fields(form: DictionaryObject) -> Iterator[DictionaryObject]:

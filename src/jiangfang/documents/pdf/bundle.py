@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
@@ -26,11 +26,20 @@ class Source:
 
 
 class Unreadable(Exception):  # noqa: N818 - what the file is
-    """The pages of a source cannot be taken over."""
+    """The pages of a source cannot be taken over. said: a sentence, where nothing else is to be tried."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, said: str = "") -> None:
         super().__init__(source.key)
         self.source = source
+        self.said = said
+
+
+class Broken(Exception):  # noqa: N818 - what the files are
+    """Sources that turned out to be unreadable while a volume was bound, each with the sentence of Unreadable."""
+
+    def __init__(self, found: Sequence[tuple[Source, str]]) -> None:
+        super().__init__(*(source.key for source, _ in found))
+        self.found = tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

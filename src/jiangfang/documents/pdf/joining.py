@@ -15,15 +15,20 @@ from typing import Any, BinaryIO
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from jiangfang.documents.pdf.bundle import Bundle, Source, Unreadable, plain
+from jiangfang.documents.pdf.bundle import Broken, Bundle, Source, Unreadable, plain
 from jiangfang.documents.pdf.fonts import Fonts
 from jiangfang.documents.pdf.leaves import Leaves, layout_of
-from jiangfang.documents.pdf.objects import Taking, Writing, at, name_in, read, text
+from jiangfang.documents.pdf.objects import Overfull, Taking, Writing, at, name_in, read, text
 from jiangfang.documents.pdf.placing import Drawing, take
 from jiangfang.documents.pdf.typesetting import asked, shown
 
 Told = Callable[[int, int], None]
 _CATALOGUE = b"/Type/Catalog/PageMode/UseOutlines/ViewerPreferences<</DisplayDocTitle true>>/Lang(zh-CN)"
+# What a source may add: so many times its size and a little, and of what is spare for all of a volume as much as is
+# there. What somebody saved adds its own size or a little more; what was made to, hundreds of times.
+TIMES, ALWAYS = 4, 1024 * 1024
+SPARE, SPARE_EACH = 512 * 1024 * 1024, 64 * 1024 * 1024
+TOO_MUCH = "这份文件展开以后太大，没有装订进来"
 _MARKS = "query(metadata).map(one => (one.value, one.location().page()))"
 
 
@@ -42,7 +47,7 @@ class Bound:
 def bind(bundle: Bundle, out: BinaryIO, fonts: Fonts, *, seed: str, told: Told = _untold) -> Bound:
     """The volume as a PDF. seed: equal for equal input, which then gives equal bytes; told: done and all of the parts.
 
-    One source at a time is held in memory. Raises Unreadable for one that breaks while it is read: what was written
+    One source at a time is held in memory. Raises Broken for those that break while they are read: what was written
     until then is to be thrown away.
     """
     said = plain(bundle)
@@ -72,14 +77,15 @@ def bind_mended(
     while True:
         try:
             return bind(bundle, out, fonts, seed=seed, told=told)
-        except Unreadable as broken:
+        except Broken as broken:
             out.seek(begin)
             out.truncate()
-            other = mend(broken.source)
-            if isinstance(other, str):
-                bundle = bundle.instead(broken.source, None, other)
-            else:
-                bundle = bundle.instead(broken.source, other)
+            for source, said in broken.found:
+                other = said or mend(source)
+                if isinstance(other, str):
+                    bundle = bundle.instead(source, None, other)
+                else:
+                    bundle = bundle.instead(source, other)
 
 
 def _lacking(missing: Sequence[str]) -> str:
@@ -135,29 +141,59 @@ def _known(values: object, taking: Taking) -> Iterator[int]:
 
 
 def _taken(bundle: Bundle, into: Writing, told: Told) -> tuple[dict[int, list[Drawing]], _Layers]:
-    """The pages of all parts, by the part's number; one that stands at two places is taken over once."""
-    parts, layers = list(bundle.parts), _Layers()
+    """The pages of all parts, by the part's number; one that stands at two places is taken over once. Raises Broken."""
+    parts, layers, room = list(bundle.parts), _Layers(), _Room()
     once: dict[tuple[str, int], list[Drawing]] = {}
     made: dict[int, list[Drawing]] = {}
+    broken: list[tuple[Source, str]] = []
     for number, part in enumerate(parts):
         told(number, len(parts))
         if part.source is not None:
             key = (part.source.key, part.source.turned)
             if key not in once:
-                once[key] = _pages(part.source, into, layers)
+                try:
+                    once[key] = _pages(part.source, into, layers, room)
+                except Unreadable as fault:
+                    once[key] = []
+                    broken.append((fault.source, fault.said))
             made[number] = once[key]
+    if broken:
+        raise Broken(broken)
     told(len(parts), len(parts))
     return made, layers
 
 
-def _pages(source: Source, into: Writing, layers: _Layers) -> list[Drawing]:
+class _Room:
+    """How much the sources may add: each some times its own size, and all of them together some more."""
+
+    def __init__(self) -> None:
+        self._spare = SPARE
+
+    def of(self, size: int) -> int:
+        """For a source of so many bytes."""
+        return _usual(size) + min(SPARE_EACH, self._spare)
+
+    def took(self, size: int, added: int) -> None:
+        """What it added."""
+        self._spare -= max(0, added - _usual(size))
+
+
+def _usual(size: int) -> int:
+    return TIMES * size + ALWAYS
+
+
+def _pages(source: Source, into: Writing, layers: _Layers, room: _Room) -> list[Drawing]:
     with source.open() as file:
         try:
+            size = file.seek(0, io.SEEK_END)
             reader = read(file, strict=source.strict)
-            taking = Taking(into)
-            made = [take(page, taking, into, source.turned) for page in reader.pages]
+            taking = Taking(into, room.of(size))
+            made = [take(page, taking, source.turned) for page in reader.pages]
             taking.finish()
+            room.took(size, taking.added)
             layers.add(reader, taking)
+        except Overfull:
+            raise Unreadable(source, TOO_MUCH) from None
         except Exception as fault:
             if isinstance(fault, OSError) and fault.errno != errno.EINVAL:
                 raise  # a disk that is full is no fault of the file

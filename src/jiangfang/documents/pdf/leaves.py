@@ -143,7 +143,7 @@ class Leaves:
     def _form(self, page: Number) -> int:
         """One of typst's own pages as a drawing."""
         if page not in self._forms:
-            self._forms[page] = take(self._pages[page - 1], self._taking, self._into).form
+            self._forms[page] = take(self._pages[page - 1], self._taking).form
         return self._forms[page]
 
     def outline(self, pages: Sequence[int], bundle: Bundle) -> bytes:

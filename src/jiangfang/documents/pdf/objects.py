@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import BinaryIO
@@ -157,13 +158,41 @@ def name(said: str) -> bytes:
     return out.getvalue()
 
 
-class Taking:
-    """Takes objects of one file over into another: each once, whatever it leads to behind it."""
+class Overfull(Exception):  # noqa: N818 - what the file is
+    """A file makes more of itself than it may."""
 
-    def __init__(self, into: Writing) -> None:
+
+class Taking:
+    """Takes objects of one file over into another: each once, whatever it leads to behind it.
+
+    most: how many bytes it may add; a small file can name the same large thing again and again. added: by now.
+    unpacked: how much of it was unpacked.
+    """
+
+    def __init__(self, into: Writing, most: int = sys.maxsize) -> None:
         self._into = into
+        self._most = most
         self._numbers: dict[tuple[int, int], int] = {}
+        self._forms: dict[bytes, int] = {}
         self._waiting: list[tuple[IndirectObject, int]] = []
+        self.added = 0
+        self.unpacked = 0
+
+    def add(self, size: int) -> None:
+        """So many bytes are about to be written. Raises Overfull."""
+        self.added += size
+        if self.added > self._most:
+            raise Overfull
+
+    def form(self, entries: bytes, data: bytes) -> int:
+        """A stream that is made of something in the file; its number. Equal ones are written once. Raises Overfull."""
+        mark = hashlib.sha256(b"%d " % len(entries) + entries)
+        mark.update(data)
+        found = self._forms.get(mark.digest())
+        if found is None:
+            self.add(len(entries) + len(data))
+            found = self._forms[mark.digest()] = self._into.add_stream(entries, data)
+        return found
 
     def number_of(self, reference: IndirectObject) -> int:
         """The number that an object has in the other file, from now on."""
@@ -178,14 +207,18 @@ class Taking:
         return self._numbers.get((reference.idnum, reference.generation))
 
     def finish(self) -> None:
-        """Write everything that the objects taken so far lead to."""
+        """Write everything that the objects taken so far lead to. Raises Overfull."""
         while self._waiting:
             reference, number = self._waiting.pop()
             held = reference.get_object()
             if isinstance(held, StreamObject) and _draws(held):
-                self._into.put_stream(number, self.entries(held, {"/Length", *OUTSIDE}), packed(held))
+                entries, data = self.entries(held, {"/Length", *OUTSIDE}), packed(held)
+                self.add(len(entries) + len(data))
+                self._into.put_stream(number, entries, data)
             else:
-                self._into.put(number, self.body(held))
+                body = self.body(held)
+                self.add(len(body))
+                self._into.put(number, body)
 
     def body(self, value: PdfObject | None) -> bytes:
         """An object as it is written."""

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pypdf import PageObject
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NumberObject, PdfObject, StreamObject
 
-from jiangfang.documents.pdf.objects import OUTSIDE, Taking, Writing, at, name_in, numbers, packed, raw, resolved
+from jiangfang.documents.pdf.objects import OUTSIDE, Taking, at, name_in, numbers, packed, raw, resolved
+from jiangfang.documents.pdf.unpacking import unpacked
 
 A4 = (595.2756, 841.8898)
 _MM = 72 / 25.4
@@ -23,6 +24,10 @@ MARGINS = (11 * _MM, 11 * _MM, 16 * _MM, 15 * _MM)
 # Something small is made at most so much larger.
 _MOST = 2.0
 _LYING = 1.05
+# Bytes of a page that is drawn by several streams, unpacked, and of all such pages of a file.
+MOST_DRAWN, MOST_UNPACKED = 64 * 1024 * 1024, 256 * 1024 * 1024
+# Bytes that a page of ours takes beside what it shows, and a mark on it.
+_LEAF, _MARK = 1_500, 80
 _SMALLEST, _LARGEST = 1.0, 200_000.0
 _FORM = b"/Type/XObject/Subtype/Form"
 _OURS = frozenset({"/Length", "/Type", "/Subtype"}) | OUTSIDE
@@ -87,16 +92,16 @@ def _sound(box: Sequence[float]) -> bool:
     return all(_SMALLEST <= side <= _LARGEST for side in (box[2] - box[0], box[3] - box[1]))
 
 
-def take(page: PageObject, taking: Taking, into: Writing, turned: int = 0) -> Drawing:
-    """A page as a drawing in the other file."""
+def take(page: PageObject, taking: Taking, turned: int = 0) -> Drawing:
+    """A page as a drawing in the other file. Raises Overfull, ValueError for one that is none."""
+    taking.add(_LEAF)
     box = box_of(page, turned)
     edges = numbers((box.left, box.bottom, box.left + box.width, box.bottom + box.height))
     group = taking.body(raw(page, "/Group")) if "/Group" in page else b""
     resources = taking.body(raw(page, "/Resources")) if "/Resources" in page else b"<<>>"
     entries, data = _content(at(page, "/Contents"), taking)
     more = b"/BBox[%b]/Resources %b%b%b" % (edges, resources, b"/Group " + group if group else b"", entries)
-    form = into.add_stream(_FORM + more, data)
-    return Drawing(box, form, tuple(_marks(page, taking, into)))
+    return Drawing(box, taking.form(_FORM + more, data), tuple(_marks(page, taking)))
 
 
 def _content(value: PdfObject | None, taking: Taking) -> tuple[bytes, bytes]:
@@ -106,11 +111,21 @@ def _content(value: PdfObject | None, taking: Taking) -> tuple[bytes, bytes]:
     parts = list(resolved(value))
     if not (value is None or isinstance(value, ArrayObject)) or not all(isinstance(one, StreamObject) for one in parts):
         raise ValueError("a page whose content is none")
-    whole = b"\n".join(one.get_data() for one in parts if isinstance(one, StreamObject))
-    return b"/Filter/FlateDecode", zlib.compress(whole)
+    return b"/Filter/FlateDecode", _joined([one for one in parts if isinstance(one, StreamObject)], taking)
 
 
-def _marks(page: PageObject, taking: Taking, into: Writing) -> Iterator[tuple[Matrix, int]]:
+def _joined(parts: Sequence[StreamObject], taking: Taking) -> bytes:
+    """Several streams as one, packed; one at a time is held. Raises ValueError for what is too long."""
+    left, packer, made = min(MOST_DRAWN, MOST_UNPACKED - taking.unpacked), zlib.compressobj(), bytearray()
+    for part in parts:
+        data = unpacked(part, max(left, 0))
+        left -= len(data) + 1
+        taking.unpacked += len(packed(part)) + len(data) + 1
+        made += packer.compress(data) + packer.compress(b"\n")
+    return bytes(made) + packer.flush()
+
+
+def _marks(page: PageObject, taking: Taking) -> Iterator[tuple[Matrix, int]]:
     """The annotations that are seen, each as a form and where it stands on the page."""
     for one in resolved(at(page, "/Annots")):
         seen = isinstance(one, DictionaryObject) and _appearance(one)
@@ -120,8 +135,8 @@ def _marks(page: PageObject, taking: Taking, into: Writing) -> Iterator[tuple[Ma
         box = _rectangle(at(seen, "/BBox"))
         fitted = box and _fitted(box, _matrix(at(seen, "/Matrix")), where)
         if fitted:
-            entries = taking.entries(seen, _OURS)
-            yield fitted, into.add_stream(_FORM + entries, packed(seen))
+            taking.add(_MARK)
+            yield fitted, taking.form(_FORM + taking.entries(seen, _OURS), packed(seen))
 
 
 def _appearance(annotation: DictionaryObject) -> PdfObject | None:

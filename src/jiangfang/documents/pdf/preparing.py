@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -35,6 +37,9 @@ NOT_CONVERTED = "这份文件转换不成 PDF，装订不进来"
 NOT_BOUND = "这种格式的文件装订不进来"
 TOO_LONG = f"这份文件超过 {MOST_PAGES} 页，没有装订进来"
 BROKEN = "这份文件打不开，可能损坏了"
+LATER = "这份文件要逐页转换，太费时间，这一次没有装订进来；请再要一次，会接着转换"
+# Seconds: for all pages of a file, for all files of a volume, and what of a file is not counted against the latter.
+EACH, WHOLE, FREE = 60.0, 600.0, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +58,102 @@ class Unbound(Exception):  # noqa: N818 - what the file is
     """It has no pages that could be bound; the text is a sentence for people."""
 
 
-def prepared(thing: Thing, folder: Path) -> Source:
+class Budget:
+    """How long the files of one volume may be converted. What waits lies in the folder, so that the next goes on."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._left = WHOLE
+
+    @contextmanager
+    def file(self) -> Iterator[Stretch]:
+        """For one file. Raises Unbound where nothing is left."""
+        if self._left <= 0:
+            raise Unbound(LATER)
+        begun = self._clock()
+        try:
+            yield Stretch(self._clock, begun + min(EACH, self._left + FREE))
+        finally:
+            self._left -= max(0.0, self._clock() - begun - FREE)
+
+
+class Stretch:
+    """How long one file may still be converted."""
+
+    def __init__(self, clock: Callable[[], float], end: float) -> None:
+        self._clock = clock
+        self._end = end
+
+    def drawn(self, file: BinaryIO, kind: str, *, page: int, longest: int, turned: int) -> bytes:
+        """A page as ``apart`` draws it, in what is left. Raises Undrawable, Unbound where that is too little."""
+        left = self._end - self._clock()
+        if left <= 0:
+            raise Unbound(LATER)
+        seconds = min(left, apart.SECONDS)
+        try:
+            return apart.drawn(file, kind, page=page, longest=longest, turned=turned, seconds=seconds)
+        except Undrawable as fault:
+            if fault.why == "slow" and seconds < apart.SECONDS:
+                raise Unbound(LATER) from fault
+            raise
+
+
+class _Lying:
+    """Pictures of pages that were drawn already. They lie in the folder until the file that they make is whole."""
+
+    def __init__(self, folder: Path, name: str, spot: Path) -> None:
+        self._folder = folder
+        self._name = name
+        self._spot = spot
+        self._paths: list[Path] = []
+
+    def page(self, number: int, draw: Callable[[], bytes]) -> bytes:
+        """The picture of a page, drawn where it does not lie there yet."""
+        path = self._folder / f"{self._name}-p{number}.{_VERSION}.jpg"
+        if not path.is_file():
+            begun = self._spot / path.name
+            begun.write_bytes(draw())
+            begun.replace(path)
+        self._paths.append(path)
+        return path.read_bytes()
+
+    def clear(self) -> None:
+        """The file is whole."""
+        for path in self._paths:
+            path.unlink(missing_ok=True)
+
+
+def prepared(thing: Thing, folder: Path, budget: Budget | None = None) -> Source:
     """The pages of a file. Raises Unbound where it has none, OSError where the folder takes nothing."""
+    budget = budget or Budget()
     if thing.kind == "pdf":
         source = Source(thing.sha256, thing.open, thing.turned)
         try:
             return looked_at(source)
         except Unreadable:
-            return drawn_anew(source, folder)
+            return drawn_anew(source, folder, budget)
     if thing.kind in PICTURES:
-        return _kept(folder, f"{thing.sha256}-{thing.turned}", 0, lambda out: _paged(_pictures(thing), out))
+        return _drawn(folder, f"{thing.sha256}-{thing.turned}", lambda lying: _pictures(thing, lying, budget))
     if thing.kind not in office.KINDS:
         raise Unbound(NOT_BOUND)
-    source = _kept(folder, thing.sha256, thing.turned, lambda out: _converted(thing, out))
+    source = _kept(folder, thing.sha256, thing.turned, lambda out: _converted(thing, out, budget))
     if len(source.lies) > MOST_PAGES:
         raise Unbound(TOO_LONG)
     return source
 
 
-def drawn_anew(source: Source, folder: Path) -> Source:
+def drawn_anew(source: Source, folder: Path, budget: Budget | None = None) -> Source:
     """Pages that cannot be taken over, as pictures of them. Raises Unbound where they cannot even be drawn."""
     name = f"{source.key.partition('.')[0]}-{source.turned}{_DRAWN}"
-    return _kept(folder, name, 0, lambda out: _paged(_drawn_pages(source), out))
+    return _drawn(folder, name, lambda lying: _drawn_pages(source, lying, budget or Budget()))
 
 
-def mended(source: Source, folder: Path) -> Source | str:
+def mended(source: Source, folder: Path, budget: Budget | None = None) -> Source | str:
     """What stands in the place of a source that broke while it was bound: pictures of its pages, else a sentence."""
     if _DRAWN in source.key:
         return BROKEN
     try:
-        return drawn_anew(source, folder)
+        return drawn_anew(source, folder, budget)
     except Unbound as why:
         return str(why)
 
@@ -105,24 +176,36 @@ def _kept(folder: Path, name: str, turned: int, make: Callable[[Path], None]) ->
         raise Unbound(NOT_CONVERTED) from fault
 
 
-def _converted(thing: Thing, out: Path) -> None:
+def _drawn(folder: Path, name: str, pictures: Callable[[_Lying], Iterator[bytes]]) -> Source:
+    """A PDF of pictures in the folder. What was drawn of one that was broken off is not drawn again."""
+
+    def make(out: Path) -> None:
+        lying = _Lying(folder, name, out.parent)
+        _paged(pictures(lying), out)
+        lying.clear()
+
+    return _kept(folder, name, 0, make)
+
+
+def _converted(thing: Thing, out: Path, budget: Budget) -> None:
     if office.program() is None:
         raise Unbound(NO_OFFICE)
     try:
-        with thing.open() as file:
+        with thing.open() as file, budget.file():
             office.to_pdf(file, thing.kind, out, most=MOST_PAGES + 1)
     except Undrawable as fault:
         raise Unbound(NOT_CONVERTED) from fault
 
 
-def _pictures(thing: Thing) -> Iterator[bytes]:
+def _pictures(thing: Thing, lying: _Lying, budget: Budget) -> Iterator[bytes]:
     """The pictures of a file, upright: one, of a scan in TIFF all of them."""
     sides = sorted((thing.width, thing.height))
     finest = FINE if not sides[0] or sides[1] < sides[0] * _TALL else min(FINE * sides[1] // sides[0], _LONGEST)
-    with thing.open() as file:
+    with thing.open() as file, budget.file() as stretch:
         for page in count(1):
+            draw = partial(stretch.drawn, file, thing.kind, page=page, longest=finest, turned=thing.turned)
             try:
-                yield apart.drawn(file, thing.kind, page=page, longest=finest, turned=thing.turned)
+                yield lying.page(page, draw)
             except Undrawable as fault:
                 if page > 1 and fault.why == "page":
                     return
@@ -131,14 +214,15 @@ def _pictures(thing: Thing) -> Iterator[bytes]:
                 return
 
 
-def _drawn_pages(source: Source) -> Iterator[bytes]:
-    with source.open() as file:
+def _drawn_pages(source: Source, lying: _Lying, budget: Budget) -> Iterator[bytes]:
+    with source.open() as file, budget.file() as stretch:
         try:
             pages = apart.pages_of(file)
             if pages > MOST_PAGES:
                 raise Unbound(TOO_LONG)
             for page in range(1, pages + 1):
-                yield apart.drawn(file, "pdf", page=page, longest=FINE, turned=source.turned)
+                draw = partial(stretch.drawn, file, "pdf", page=page, longest=FINE, turned=source.turned)
+                yield lying.page(page, draw)
         except Undrawable as fault:
             raise Unbound(BROKEN) from fault
 

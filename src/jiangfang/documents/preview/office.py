@@ -1,18 +1,19 @@
-"""Word, Excel, PPT and WPS files as PDF, by LibreOffice where this machine has it.
+"""Word, Excel, PPT and WPS files as PDF, and old sheets as new ones, by LibreOffice where this machine has it.
 
 It runs with a profile that is made for this one file: no macros, nothing fetched from a network, no link followed.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
 import subprocess  # nosec B404
 import sys
 import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,7 @@ from jiangfang.documents.preview.apart import without_secrets
 from jiangfang.documents.preview.drawing import Undrawable
 
 SECONDS, MOST_PAGES = 150, 200
+SECONDS_WAITED_FOR = 45
 LARGEST = 64 * 1024 * 1024
 _PROGRAMS = ("soffice", "libreoffice")
 _WRITER, _CALC, _IMPRESS = "writer_pdf_Export", "calc_pdf_Export", "impress_pdf_Export"
@@ -64,17 +66,38 @@ def to_pdf(source: BinaryIO, kind: str, out: Path, *, most: int = MOST_PAGES) ->
     if named is None or kind not in KINDS:
         raise Undrawable("broken")
     suffix, way = KINDS[kind]
+    pages = f'{{"PageRange":{{"type":"string","value":"1-{most}"}}}}'
+    source.seek(0)
+    with _converted(named, source, suffix, [f"pdf:{way}:{pages}"], SECONDS) as made:
+        shutil.copyfile(made, out)
+
+
+def to_xlsx(content: bytes) -> bytes | None:
+    """A sheet of the old format (.xls, .et) in the new one; None where nobody can do it. Somebody waits for it."""
+    named = program()
+    if named is None:
+        return None
+    how = ["xlsx:Calc MS Excel 2007 XML", "--infilter=MS Excel 97"]
+    try:
+        with _converted(named, io.BytesIO(content), ".xls", how, SECONDS_WAITED_FOR) as made:
+            return made.read_bytes()
+    except Undrawable:
+        return None
+
+
+@contextmanager
+def _converted(named: str, source: BinaryIO, suffix: str, how: list[str], seconds: int) -> Iterator[Path]:
+    """The file as LibreOffice saves it, as long as the block lasts. how: to what, and more. Raises Undrawable."""
     with tempfile.TemporaryDirectory(prefix="jiangfang-", ignore_cleanup_errors=True) as spot:
         folder = Path(spot)
         with (folder / f"in{suffix}").open("wb") as copy:
-            source.seek(0)
             shutil.copyfileobj(source, copy, 1024 * 1024)
         _write_profile(folder / "profile")
-        _convert(named, folder, suffix, way, most)
-        made = folder / "out" / "in.pdf"
+        _convert(named, folder, suffix, how, seconds)
+        made = folder / "out" / f"in.{how[0].partition(':')[0]}"
         if not made.is_file() or not 0 < made.stat().st_size < LARGEST:
             raise Undrawable("broken")
-        shutil.copyfile(made, out)
+        yield made
 
 
 def _write_profile(profile: Path) -> None:
@@ -91,11 +114,10 @@ def _item(path: str, name: str, value: str) -> str:
     return f'<item oor:path="/{path}">{plain}</item>\n'
 
 
-def _convert(named: str, folder: Path, suffix: str, way: str, most: int) -> None:
+def _convert(named: str, folder: Path, suffix: str, how: list[str], seconds: int) -> None:
     """LibreOffice begins another process and ends itself by it: all of them are ended when it takes too long."""
-    pages = f'{{"PageRange":{{"type":"string","value":"1-{most}"}}}}'
     command = [named, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-    command += ["--convert-to", f"pdf:{way}:{pages}", "--outdir", str(folder / "out"), str(folder / f"in{suffix}")]
+    command += ["--convert-to", *how, "--outdir", str(folder / "out"), str(folder / f"in{suffix}")]
     process = subprocess.Popen(  # nosec B603
         command,
         env={**without_secrets(), "HOME": str(folder), "http_proxy": "http://127.0.0.1:9"},
@@ -106,7 +128,7 @@ def _convert(named: str, folder: Path, suffix: str, way: str, most: int) -> None
         start_new_session=True,
     )
     try:
-        process.wait(SECONDS)
+        process.wait(seconds)
     except subprocess.TimeoutExpired as late:
         raise Undrawable("slow") from late
     finally:

@@ -39,7 +39,9 @@ def make(making: int) -> None:
     try:
         _make(found)
     except Superseded:
-        log.info("making %s is made by another", making)
+        log.info("making %s is made by another, or was thrown away", making)
+        if Making.objects.filter(pk=making, state=State.GONE).exists():
+            path_of(making).unlink(missing_ok=True)
     except Refused as refused:
         actions.give_up(making=found, said=refused.problems[0].message, at=now())
     except Exception:

@@ -41,7 +41,7 @@ class Kind:
     """A kind of file. write: does it, for the hat of the wish and nobody else; raises Refused where it cannot be.
 
     counted: in what it is told how far it is. sent: where what was written is only a list of what is sent, the rest of
-    it; raises FileNotFoundError where something of it is gone.
+    it; raises FileNotFoundError where something of it is gone. deed: what the journal calls it when it is asked for.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Kind:
     suffix: str
     write: Write
     counted: str = field(default="行", kw_only=True)
+    deed: str = field(default="file.asked", kw_only=True)
     sent: Callable[[Path], Sent] | None = field(default=None, kw_only=True)
 
 

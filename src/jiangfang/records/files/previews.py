@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,9 +25,12 @@ from jiangfang.records.files.models import Content
 FOLDER = "previews"
 SIZES: Mapping[str, int] = {"thumb": 320, "page": 2000}
 KEPT, TRIED_AGAIN, TAKES = timedelta(days=30), timedelta(days=1), timedelta(minutes=10)
-WAIT = 15.0
-# So many drawings at once, however many look: the other processors are for the pages.
-_SLOTS = threading.BoundedSemaphore(2)
+WAIT, SECONDS = 1.0, 8
+# So many drawings at once, however many look, and so many who wait for one: the others of those who answer are for the
+# pages, which nobody's drawing may hold up.
+AT_ONCE, WAITING = 2, 1
+_SLOTS = threading.BoundedSemaphore(AT_ONCE)
+_LINE = threading.BoundedSemaphore(WAITING)
 
 
 class Busy(Exception):  # noqa: N818 - what happened
@@ -72,27 +75,37 @@ def folder() -> Path:
 
 
 def drawn(content: Content, *, page: int, size: str, turned: int) -> Path:
-    """The file of a page as JPEG, drawn now where it is not there yet. Raises Undrawable, Busy, Refused."""
+    """The file of a page as JPEG, drawn now where it is not there yet. Raises Undrawable, Busy, Refused.
+
+    Where one page takes too long no other one of that content is begun for a day.
+    """
     path = _spot(content, f"{size}-{page}-{turned}.jpg")
     if path.is_file():
         _shown_again(path)
         return path
-    none = path.with_suffix(".none")
-    if _fresh(none, TRIED_AGAIN):
-        raise Undrawable(none.read_text(encoding="ascii"))
+    nones = path.with_suffix(".none"), _mark(content, "slow")
+    _must_be_worth_it(nones)
     with _slot():
         if not path.is_file():
+            _must_be_worth_it(nones)  # who had the place before may have found out
             try:
                 _write(path, _draw(content, page, SIZES[size], turned))
             except Undrawable as fault:
-                _write(none, fault.why.encode("ascii"))
+                _write(nones[fault.why == "slow"], fault.why.encode("ascii"))
                 raise
     return path
 
 
+def _must_be_worth_it(nones: Iterable[Path]) -> None:
+    """Raises Undrawable for what was tried in vain a while ago."""
+    for none in nones:
+        if _fresh(none, TRIED_AGAIN):
+            raise Undrawable(none.read_text(encoding="ascii"))
+
+
 def _draw(content: Content, page: int, longest: int, turned: int) -> bytes:
     with _source(content) as (source, kind):
-        return apart.drawn(source, kind, page=page, longest=longest, turned=turned)
+        return apart.drawn(source, kind, page=page, longest=longest, turned=turned, seconds=SECONDS)
 
 
 @contextmanager
@@ -111,12 +124,22 @@ def _source(content: Content) -> Iterator[tuple[BinaryIO, str]]:
 
 @contextmanager
 def _slot() -> Iterator[None]:
-    if not _SLOTS.acquire(timeout=WAIT):
+    """A place to draw in, after a moment in a short line. Raises Busy."""
+    if not (_SLOTS.acquire(blocking=False) or _waited()):
         raise Busy
     try:
         yield
     finally:
         _SLOTS.release()
+
+
+def _waited() -> bool:
+    if not _LINE.acquire(blocking=False):
+        return False
+    try:
+        return _SLOTS.acquire(timeout=WAIT)
+    finally:
+        _LINE.release()
 
 
 # Office files, which are made ready beside the pages (jobs.py)

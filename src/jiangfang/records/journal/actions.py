@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -56,11 +56,12 @@ def record(
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One of many deeds done at once, without personal values."""
+    """One of many deeds done at once. personal: the keys of ``after`` whose values stand sealed in the chain."""
 
     deed: str
     subject: Subject
     after: Mapping[str, Any]
+    personal: Collection[str] = ()
 
 
 @transaction.atomic
@@ -68,8 +69,9 @@ def record_all(*, federation: int, actor: Actor, hat: str, at: datetime, deeds: 
     """Add an entry for each of many deeds of one moment, in their order; the head is held once and moves on by one."""
     if at.tzinfo is None:
         raise ValueError("the time of an entry needs a zone")
-    head, made = _hold(federation), []
+    head, made, sealed = _hold(federation), list[Entry](), list[tuple[Entry, Sealed]]()
     for one in deeds:
+        said, some = sealing("after", one.after, one.personal, _salts())
         link = Link(
             federation=federation,
             number=head.number + 1,
@@ -79,13 +81,15 @@ def record_all(*, federation: int, actor: Actor, hat: str, at: datetime, deeds: 
             deed=one.deed,
             subject=one.subject,
             before=sealing("before", {}, (), _salts())[0],
-            after=sealing("after", one.after, (), _salts())[0],
+            after=said,
             previous=head.digest,
         )
         _move_on(head, link)
         head.number, head.digest = link.number, link.digest
         made.append(_entry(link))
+        sealed += [(made[-1], value) for value in some]
     Entry.objects.bulk_create(made, batch_size=500)
+    Secret.objects.bulk_create((_secret(entry, value) for entry, value in sealed), batch_size=500)
 
 
 def look(*, federation: int, person: Actor, subject: Subject, day: date) -> None:
@@ -185,10 +189,12 @@ def _move_on(head: Head, link: Link) -> None:
 def _keep(link: Link, sealed: Iterable[Sealed]) -> Entry:
     entry = _entry(link)
     entry.save(force_insert=True)
-    Secret.objects.bulk_create(
-        Secret(entry=entry, path=value.path, salt=value.salt, value=value.value) for value in sealed
-    )
+    Secret.objects.bulk_create(_secret(entry, value) for value in sealed)
     return entry
+
+
+def _secret(entry: Entry, value: Sealed) -> Secret:
+    return Secret(entry=entry, path=value.path, salt=value.salt, value=value.value)
 
 
 def _entry(link: Link) -> Entry:

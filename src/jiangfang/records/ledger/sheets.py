@@ -35,7 +35,7 @@ def columns(kind: LedgerKind | None) -> list[Column]:
 
 def headed(box: Question) -> str:
     """A heading with its unit, which a reader of the list leaves aside."""
-    return f"{box.label}（{box.unit}）" if box.unit else box.label
+    return f"{box.label}（{box.unit}）" if box.unit and not box.label.endswith(box.unit) else box.label
 
 
 def _width(box: Question) -> int:

@@ -11,6 +11,7 @@ _ONE = f"{_ALL}entries/<int:pk>/"
 urlpatterns = [
     path(_ALL, listing.entries, name="list"),
     path(f"{_ALL}excel/", listing.excel, name="excel"),
+    path(f"{_ALL}print/<slug:kind>/", listing.pdf, name="print"),
     path(f"{_ALL}timeline/", timeline.timeline, name="timeline"),
     path(f"{_ALL}papers/", papers.loose, name="papers"),
     path(f"{_ALL}add/", entering.choose, name="choose"),

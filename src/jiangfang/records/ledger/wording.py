@@ -88,7 +88,8 @@ def _words(key: str, side: Mapping[str, Any], kind: LedgerKind) -> str:
     if value is None:
         return _EMPTIED
     if column is not None:
-        return f"{KINDS[column.type].show(column, value)}{column.unit}"
+        unit = "" if column.label.endswith(column.unit) else column.unit
+        return f"{KINDS[column.type].show(column, value)}{unit}"
     if key in (FIRST, LAST):
         day = date.fromisoformat(value)
         return f"{day.year}年" if kind.dated is Dated.YEAR else long_day(day)

@@ -17,6 +17,7 @@ from jiangfang.records.messages.actions.authority import must_wear
 from jiangfang.records.people.actions.authority import day_of, refused, tell, tidy_name
 from jiangfang.records.people.models import Hat
 from jiangfang.records.studios import queries
+from jiangfang.records.studios.beside import BEGUN
 from jiangfang.records.studios.models import Studio
 
 LONGEST, LONGEST_NAME, MOST = 100, 60, 200
@@ -56,6 +57,8 @@ def begin(*, name: str, leader_name: str, founded_on: str, hat: Hat, at: datetim
             made.save(force_insert=True)
     except IntegrityError:
         raise _taken(made.name) from None
+    for adopt in BEGUN:
+        adopt(made, hat, at)
     _tell("studio.begun", made, actor, hat, at, {}, kept)
     return made
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from jiangfang.records.people.models import Hat
+from jiangfang.records.studios.models import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +25,6 @@ SUGGESTED: list[Callable[[int], Sequence[Suggested]]] = []
 
 SAID: list[Callable[[Sequence[int]], Mapping[int, str]]] = []
 """What the list says of each studio, by number."""
+
+BEGUN: list[Callable[[Studio, Hat, datetime], None]] = []
+"""Called inside the transaction in which a studio is begun: what is of it already is laid to it."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangfang.stages.announce.views import notice, opening, programmes, recommenders, rounds
+from jiangfang.stages.announce.views import notice, opening, periods, programmes, recommenders, rounds
 
 app_name = "announce"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("rounds/open/<int:revision>/", opening.open_round, name="open"),
     path("rounds/<int:round>/", rounds.round_page, name="round"),
     path("rounds/<int:round>/days/", rounds.change_days, name="days"),
+    path("rounds/<int:round>/periods/", periods.change_periods, name="periods"),
     path("rounds/<int:round>/publish/", rounds.publish, name="publish"),
     path("rounds/<int:round>/notice/", notice.notice, name="notice"),
     path("rounds/<int:round>/notice/file/", notice.file, name="file"),

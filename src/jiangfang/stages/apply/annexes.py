@@ -21,7 +21,8 @@ from jiangfang.stages.apply.models import Application, Filing
 class Note:
     """What stands beside a question. address: the page that explains it; typed: what its button lays into the box.
 
-    fits: the answer is the same. asks: another answer wants a reason; reason: the one that was given.
+    fits: the answer is the same. asks: another answer wants a reason; reason: the one that was given; differs: there is
+    another answer.
     """
 
     text: str
@@ -30,6 +31,20 @@ class Note:
     fits: bool = True
     asks: bool = False
     reason: str = ""
+    differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about what stands beside the form. address: where it can be looked at."""
+
+    message: str
+    address: str = ""
+
+
+def _nothing() -> Sequence[Asked]:
+    """Nothing beside the form has to be looked at."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,7 @@ class Look:
     """One annex of one application as it stands. word, kind, lacks: for the side list, "" where it is not in it.
 
     says: the same in a line for whoever reads; problems: at places that begin with the annex's id or a field's key.
+    asks: questions that are said before the form is handed in, and stop nothing; looked for only when they are wanted.
     """
 
     word: str = ""
@@ -45,6 +61,7 @@ class Look:
     says: str = ""
     problems: tuple[Problem, ...] = ()
     notes: Mapping[str, Note] = field(default_factory=dict)
+    asks: Callable[[], Sequence[Asked]] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +134,10 @@ class Beside:
     def notes(self) -> dict[str, Note]:
         """What stands beside the questions, by field key."""
         return {key: note for _, look in self.looks for key, note in look.notes.items()}
+
+    def asked(self) -> list[Asked]:
+        """What they ask before the form is handed in."""
+        return [one for _, look in self.looks for one in look.asks()]
 
     @property
     def listed(self) -> list[tuple[Annex, Look]]:

@@ -15,7 +15,7 @@ from jiangfang.core.fields.date import DateKind
 from jiangfang.core.fields.rows import MOST_ROWS
 from jiangfang.core.problems import Problem, Refused, error, root_key
 
-MOST_PASTED = 1_000_000
+MOST_PASTED = 500_000
 _ROW = re.compile(r"r-(?P<key>\w+)-(?P<place>\d{1,6})-(?P<column>\w+)", re.ASCII)
 _VERSION = re.compile(r"(\w+)=(\d{1,9})|(\d{1,9})", re.ASCII)
 
@@ -75,13 +75,19 @@ def posted(post: QueryDict, fields: Iterable[Field], *, paste: bool = False) -> 
 
 def _lay_in(field: Field, text: str, typed: dict[str, Typed], too_much: Pasted) -> None:
     """Rows from a sheet behind those that stand there; all of them or, where they are too many, none."""
-    there, laid = _rows_of(typed.get(field.key, [])), pasted(field.columns, text[:MOST_PASTED])
-    if laid and (len(text) > MOST_PASTED or len(there) + len(laid) > MOST_ROWS):
-        said = f"{field.name}：粘贴的有 {len(laid)} 行，连同已有的 {len(there)} 行超过 {MOST_ROWS} 行，一行也没有读入"
-        if len(text) > MOST_PASTED:
-            said = f"{field.name}：粘贴的有 {len(text)} 个字符，超过 {MOST_PASTED} 个，一行也没有读入"
+    there, laid, why = _rows_of(typed.get(field.key, [])), list[dict[str, str]](), ""
+    try:
+        laid = pasted(field.columns, text) if len(text) <= MOST_PASTED else []
+    except Refused as refused:
+        why = str(refused)
+    if len(text) > MOST_PASTED and text.strip():
+        why = f"粘贴的有 {len(text)} 个字符，超过 {MOST_PASTED} 个，一行也没有读入"
+    elif laid and len(there) + len(laid) > MOST_ROWS:
+        why = f"粘贴的有 {len(laid)} 行，连同已有的 {len(there)} 行超过 {MOST_ROWS} 行，一行也没有读入"
+    if why:
         too_much.left[field.key] = text
-        too_much.problems.append(error("too_long", field.key, f"{said}；请删减粘贴框里的内容，再读入一次"))
+        said = f"{field.name}：{why}；请删减粘贴框里的内容，再读入一次"
+        too_much.problems.append(error("too_long", field.key, said))
     elif laid:
         typed[field.key] = [*there, *laid]
 

@@ -18,7 +18,7 @@ from jiangfang.records.people.actions.authority import actor_of, day_of
 from jiangfang.records.people.queries import top_id
 from jiangfang.records.studios import beside
 from jiangfang.stages.announce.models import Round
-from jiangfang.stages.apply import lists, queries, retention, sheets
+from jiangfang.stages.apply import actions, lists, queries, retention, sheets
 
 
 def _list(wish: Wish) -> Table:
@@ -71,3 +71,4 @@ def tell_due(now: datetime) -> int:
 
 LIST = kinds.register_list("apply.list", _list)
 beside.SUGGESTED.append(queries.studios_named)
+beside.BEGUN.append(actions.adopt)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -11,9 +12,12 @@ from django.urls import reverse
 from jiangfang.core import comparing
 from jiangfang.core.comparing import Piece as Run
 from jiangfang.core.definition.programme import Programme
+from jiangfang.core.ledger.entries import Entry
 from jiangfang.core.proving import in_short, problems, says
+from jiangfang.records.ledger import queries as ledger
 from jiangfang.records.people.models import Hat
-from jiangfang.stages.apply.annexes import Annex, Changed, Look, Note
+from jiangfang.stages.apply import queries as applications
+from jiangfang.stages.apply.annexes import Annex, Asked, Changed, Look, Note
 from jiangfang.stages.apply.models import Application
 from jiangfang.stages.prove import actions
 from jiangfang.stages.prove.queries import numbers, standing
@@ -77,16 +81,34 @@ EVIDENCE_ANNEX = Annex(
 
 def _numbers(application: Application, today: date, live: bool) -> Look:
     """What the ledger says of each number, beside its box."""
-    counted = numbers.now(application) if live else numbers.frozen(application, reckonings=False)
+    entries = numbers.entries_of(application, papers=False) if live else []
+    counted = numbers.now(application, entries) if live else numbers.frozen(application, reckonings=False)
     said = tuple(problem for one in counted if (problem := one.problem) is not None)
-    return Look(problems=said, notes={one.key: _note(application, one) for one in counted})
+    notes = {one.key: _note(application, one) for one in counted}
+    word, kind, says_it = _in_short(counted)
+    asks = partial(_asks, application, entries)
+    return Look(word, kind, says=says_it, problems=said, notes=notes, asks=asks)
+
+
+def _in_short(counted: Sequence[Counted]) -> tuple[str, str, str]:
+    """A word, its kind, a sentence; nothing where the ledger says nothing of any number."""
+    found = [one for one in counted if one.asks]
+    other = [one for one in found if one.differs]
+    bare = sum(not one.reason for one in other)
+    if not found:
+        return "", "idle", ""
+    if not other:
+        return "一致", "good", f"台账算得出的 {len(found)} 个数，填了的都一致。"
+    reasons = "都写了理由" if not bare else f"{bare} 个没有写理由"
+    return f"{len(other)} 个不一样", "warn" if bare else "idle", f"{len(other)} 个数和台账不一样，{reasons}。"
 
 
 def _note(application: Application, one: Counted) -> Note:
     if one.found is None:
-        return Note(f"算{one.period}")
+        return Note("，".join(filter(None, (f"算哪一段：{one.period}", one.yearly))))
     address = reverse("prove:number", args=[application.pk, one.key])
-    return Note(f"台账：{one.says}，{one.period}", address, one.typed, one.fits, one.asks, one.reason)
+    says = "，".join(filter(None, (f"台账：{one.says}", one.period, one.yearly)))
+    return Note(says, address, one.typed, one.fits, one.asks, one.reason, one.differs)
 
 
 def _explain(application: Application, said: Mapping[str, str], hat: Hat, at: datetime) -> None:
@@ -99,9 +121,26 @@ def _reasons(programme: Programme, before: Places, after: Places, masked: bool) 
     return [Changed(f"{name}：和台账不一样的理由", comparing.whole(was, now)) for name, was, now in pairs]
 
 
+def _asks(application: Application, entries: list[Entry]) -> Sequence[Asked]:
+    """What does not go together in the ledger, or in it and the form. entries: without their papers."""
+    studio = applications.studio_of(application)
+    found = numbers.doubted(application, ledger.with_places(entries, studio)) if studio is not None else []
+    return [Asked(one.message, place_of_doubt(application, one.where)) for one in found]
+
+
+def place_of_doubt(application: Application, where: str) -> str:
+    """Where a doubt can be looked at: an entry of the ledger, a box of the form."""
+    studio = applications.studio_of(application)
+    if where.startswith("entry-") and studio is not None:
+        return reverse("ledger:entry", args=[studio.pk, int(where.removeprefix("entry-"))])
+    sections = applications.programme_of(application).programme.sections
+    section = next((one for one in sections if any(field.key == where for field in one.fields)), None)
+    return f"{reverse('apply:section', args=[application.pk, section.id])}#field-{where}" if section else ""
+
+
 NUMBERS_ANNEX = Annex(
     id=NUMBERS,
-    title="和台账不一样的数",
+    title="数和台账",
     page="prove:numbers",
     asked=lambda programme: bool(programme.numbers),
     look=_numbers,

@@ -23,10 +23,10 @@ from jiangfang.core.problems import Refused, error
 from jiangfang.core.proofs import safe_name
 from jiangfang.documents.files import reason
 from jiangfang.documents.pdf import preparing
-from jiangfang.documents.pdf.bundle import Part
+from jiangfang.documents.pdf.bundle import Part, Source
 from jiangfang.documents.pdf.fonts import fonts
 from jiangfang.documents.pdf.joining import bind_mended
-from jiangfang.documents.pdf.preparing import Thing, Unbound, prepared
+from jiangfang.documents.pdf.preparing import Budget, Thing, Unbound, prepared
 from jiangfang.records.files import actions as files
 from jiangfang.records.files import store
 from jiangfang.records.files.jobs import make
@@ -57,35 +57,36 @@ def folder() -> Path:
 def write_bound(found: Bundling, out: BinaryIO, told: Told) -> None:
     """One PDF. Raises Refused without a Chinese font, and where the disk takes nothing."""
     with _disk():
-        parts = _parts(found, told)
+        budget = Budget()
+        parts = _parts(found, told, budget)
         volume, held, many = volume_of(found, parts), fonts(), max(len(parts), 1)
-        mend = partial(preparing.mended, folder=folder())
+        mend = partial(preparing.mended, folder=folder(), budget=budget)
         bind_mended(volume, out, held, mend, seed=mark_of(volume, held), told=lambda done, total: told(many, many))
 
 
-def _parts(found: Bundling, told: Told) -> dict[int, Part]:
+def _parts(found: Bundling, told: Told, budget: Budget) -> dict[int, Part]:
     """The pages of every piece, made ready one after the other; a file at two places once."""
     known: dict[tuple[str, int], Part] = {}
     made: dict[int, Part] = {}
     for done, piece in enumerate(found.pieces):
         told(done, len(found.pieces))
-        made[piece.serial] = _part(piece, known)
+        made[piece.serial] = _part(piece, known, budget)
     told(max(len(made), 1), max(len(made), 1))
     return made
 
 
-def _part(piece: Bundled, known: dict[tuple[str, int], Part]) -> Part:
+def _part(piece: Bundled, known: dict[tuple[str, int], Part], budget: Budget) -> Part:
     if piece.file is None:
         return Part(piece.title, piece.own, None, _TAKEN_AWAY)
     key = (piece.file.content.sha256, piece.file.turned)
     if key not in known:
-        known[key] = _pages(piece.file)
+        known[key] = _pages(piece.file, budget)
     pages = known[key]
     where = "" if pages.source or not pages.name else f"。原件在压缩包里，叫做“{piece.name}”"
     return Part(piece.title, piece.own, pages.source, f"{pages.said}{where}" if pages.said else "")
 
 
-def _pages(file: File) -> Part:
+def _pages(file: File, budget: Budget) -> Part:
     """The pages of a file, or why it has none; without a name where it is not in the ZIP either."""
     content = file.content
     thing = Thing(
@@ -97,7 +98,7 @@ def _pages(file: File) -> Part:
         content.height or 0,
     )
     try:
-        return Part("", file.name, prepared(thing, folder()))
+        return Part("", file.name, prepared(thing, folder(), budget))
     except Unbound as why:
         return Part("", file.name, None, str(why))
     except Lost as lost:
@@ -201,7 +202,8 @@ def volumes() -> Path:
 def kept_volume(found: Bundling, told: Told) -> Path:
     """The PDF as a file that stays for a while; made once for the same material. Raises Refused."""
     with _disk():
-        parts = _parts(found, told)
+        budget = Budget()
+        parts = _parts(found, told, budget)
         volume, held = volume_of(found, parts), fonts()
         mark = mark_of(volume, held)
         path = volumes() / f"{found.application.pk}-{mark}.pdf"
@@ -209,11 +211,19 @@ def kept_volume(found: Bundling, told: Told) -> Path:
             path.touch()
             return path
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mend = partial(preparing.mended, folder=folder())
+        late: list[Source] = []
+
+        def mend(broken: Source) -> Source | str:
+            other = preparing.mended(broken, folder(), budget)
+            late.extend([broken] if other == preparing.LATER else [])
+            return other
+
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as spot:
             made = Path(spot) / "made.pdf"
             with made.open("w+b") as out:
                 bind_mended(volume, out, held, mend, seed=mark, told=lambda done, total: told(len(parts), len(parts)))
+            # What was left for another time is not what is made then.
+            path = path.with_stem(f"{path.stem}-{len(late)}") if late else path
             made.replace(path)
         return path
 

@@ -12,6 +12,8 @@ from jiangfang.stages.prove.actions import Said, Spot
 from jiangfang.stages.prove.queries.shelf import OWN
 
 MOST = 1_000
+# Of the moments at the ends of the calendar some exist in one zone alone.
+YEARS = range(2000, 2101)
 _NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 
 
@@ -21,12 +23,12 @@ def numbers(said: Iterable[str]) -> list[int]:
 
 
 def moment(said: str) -> datetime | None:
-    """A moment as a page of ours wrote it; None for anything else."""
+    """A moment as a page of ours wrote it; None for anything else, and for one that no file was brought at."""
     try:
         found = datetime.fromisoformat(said[:40])
     except ValueError:
         return None
-    return found if found.tzinfo is not None else None
+    return found if found.tzinfo is not None and found.year in YEARS else None
 
 
 def spots(said: Iterable[str]) -> list[Spot]:
@@ -40,10 +42,14 @@ def spots(said: Iterable[str]) -> list[Spot]:
 
 
 def arranged(post: QueryDict, shown: Iterable[int]) -> dict[int, Said]:
-    """What stands beside each piece of the page: its number, the tick of the seal, who reckoned."""
+    """What stands beside each piece of the page: its number, the tick of the seal, who reckoned.
+
+    Who reckoned may be said once (``by-all``) for all of which nobody is named.
+    """
+    everywhere = str(post.get("by-all", ""))
     ticked = set(numbers(post.getlist("stamped")))
     return {
-        pk: Said(_place(str(post[f"place-{pk}"])), pk in ticked, str(post.get(f"by-{pk}", "")))
+        pk: Said(_place(str(post[f"place-{pk}"])), pk in ticked, str(post.get(f"by-{pk}", "")).strip() or everywhere)
         for pk in shown
         if f"place-{pk}" in post
     }

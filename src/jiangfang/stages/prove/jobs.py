@@ -23,7 +23,7 @@ from jiangfang.stages.apply.models import Application
 from jiangfang.stages.prove.queries.bound import Bundling, bundling
 
 PDF, ZIP = "application/pdf", "application/zip"
-COUNTED = "份"
+COUNTED, DEED = "份", "file.bound"
 
 
 def _bound(wish: Wish, out: BinaryIO, told: Told) -> None:
@@ -94,6 +94,6 @@ def _all(wish: Wish) -> list[Application]:
     return found
 
 
-BOUND = kinds.register(Kind("prove.bound", PDF, ".pdf", _bound, counted=COUNTED))
-ZIPPED = kinds.register(Kind("prove.zip", ZIP, ".zip", _zip, counted=COUNTED))
-ROUND = kinds.register(Kind("prove.round", ZIP, ".zip", _round, counted=COUNTED, sent=_sent))
+BOUND = kinds.register(Kind("prove.bound", PDF, ".pdf", _bound, counted=COUNTED, deed=DEED))
+ZIPPED = kinds.register(Kind("prove.zip", ZIP, ".zip", _zip, counted=COUNTED, deed=DEED))
+ROUND = kinds.register(Kind("prove.round", ZIP, ".zip", _round, counted=COUNTED, deed=DEED, sent=_sent))

@@ -74,7 +74,7 @@ def _of_line(line: Line) -> list[tuple[str, str, str, str]]:
     made = []
     for one in line.proofs:
         if one.proof.id in lacking or one.open:
-            how = "没有附" if one.proof.id in lacking else f"有 {one.open} 份没有确认盖章"
+            how = "没有附" if one.proof.id in lacking else f"有 {one.lacks}"
             made.append((named, one.proof.name, one.proof.stamp or "—", how))
     return made
 
@@ -103,7 +103,7 @@ def summary_draft(application: Application, *, day: date) -> bytes:
         year=Span(years_later(ends, -1) + timedelta(days=1), ends),
         reasons={line.indicator.id: line.reason for line in standing.standing(application, live=True).lines},
     )
-    first: list[Block] = [Sentence(_DRAFTED.format(long_day(ends)), note=True), *_opening(application)]
+    first: list[Block] = [Sentence(_DRAFTED.format(long_day(ends)), note=True), *_opening(application, year.year)]
     letter = Letter(
         title="近一年工作总结",
         subtitle=called(application),
@@ -115,14 +115,15 @@ def summary_draft(application: Application, *, day: date) -> bytes:
     return write_letter(letter)
 
 
-def _opening(application: Application) -> list[Block]:
-    """Whose studio it is and since when, as far as it is known; a line to go on from there."""
+def _opening(application: Application, year: Span) -> list[Block]:
+    """Whose studio it is and since when, as far as it is known; which year is told of; a line to go on from there."""
     studio = applications.studio_of(application)
     said = [f"{called(application)}由{application.unit.name}建立"]
     if studio is not None and studio.founded_on:
-        year, month, *_ = (*studio.founded_on.split("-"), "")
-        said.append(f"成立于{year}年{f'{int(month)}月' if month else ''}")
+        began, month, *_ = (*studio.founded_on.split("-"), "")
+        said.append(f"成立于{began}年{f'{int(month)}月' if month else ''}")
     leader = studio.leader_name if studio is not None else application.leader_name
     if leader:
         said.append(f"领衔人{leader}")
-    return [Sentence(f"{'，'.join(said)}。近一年的工作总的情况："), Sentence("", open=True)]
+    days = f"（{long_day(year.first)}至{long_day(year.last)}）" if year.first and year.last else ""
+    return [Sentence(f"{'，'.join(said)}。近一年{days}的工作总的情况："), Sentence("", open=True)]

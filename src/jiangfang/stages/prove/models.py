@@ -4,7 +4,7 @@ from django.db import models
 
 from jiangfang.records.files.models import File
 from jiangfang.records.ledger.models import Entry
-from jiangfang.records.people.models import Person
+from jiangfang.records.people.models import Federation, Person
 from jiangfang.stages.apply.models import Application
 
 
@@ -13,7 +13,8 @@ class Piece(models.Model):
 
     A paper of its own beside the outline (近一年工作总结) has no indicator, its proof is the id of the deliverable.
     entry: the entry of the ledger that it came with. stamped: the unit says that the seal which is asked stands on it;
-    reckoned_by: who reckoned, where the outline asks for it.
+    reckoned_by: who reckoned, where the outline asks for it. listed: a list that was made out of the ledger here, on
+    which no seal can stand.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="pieces")
@@ -24,6 +25,7 @@ class Piece(models.Model):
     place = models.PositiveIntegerField(default=1)
     stamped = models.BooleanField(default=False)
     reckoned_by = models.CharField(max_length=60, blank=True)
+    listed = models.BooleanField(default=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     who = models.CharField(max_length=100)
     at = models.DateTimeField()
@@ -54,10 +56,33 @@ class Excuse(models.Model):
         return f"{self.application_id} {self.indicator}"
 
 
+class Settled(models.Model):
+    """Something that was used twice, looked into by the office: it is in order, with the reason.
+
+    key: of the double (queries/doubles.py), so that it is known again in whatever round it shows.
+    """
+
+    federation = models.ForeignKey(Federation, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    one = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=500)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    who = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("federation", "key"), name="one_word_a_double"),)
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {self.other_id}"
+
+
 class Reckoning(models.Model):
     """A number of the form as the ledger gave it when it was handed in, for later readers.
 
-    filed: the version that was handed in. value: JSON text of the answer; used: [[entry id, title, share], …].
+    filed: the version that was handed in. value: JSON text of the answer; used: [[entry id, title, share, when], …],
+    when as it was written down; left: [[entry id, title, why], …], what did not count.
     reason: why the unit wrote another number, "" where it wrote none or wrote the same.
     """
 
@@ -68,6 +93,7 @@ class Reckoning(models.Model):
     last = models.DateField(null=True)
     value = models.TextField(blank=True)
     used = models.JSONField(default=list)
+    left = models.JSONField(default=list)
     reason = models.CharField(max_length=500, blank=True)
     who = models.CharField(max_length=100)
     at = models.DateTimeField()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiangfang.stages.prove.views import doubles, evidence, making, numbers, pieces, taking
+from jiangfang.stages.prove.views import doubles, evidence, listing, making, numbers, pieces, taking
 
 app_name = "prove"
 _ONE = "applications/<int:pk>/evidence/"
@@ -24,4 +24,6 @@ urlpatterns = [
     path(f"{_ONE}of/<slug:indicator>/", pieces.indicator, name="indicator"),
     path(f"{_ONE}excuse/<slug:indicator>/", evidence.excuse, name="excuse"),
     path(f"{_ONE}of/<slug:indicator>/<slug:proof>/", pieces.bring, name="bring"),
+    path(f"{_ONE}of/<slug:indicator>/<slug:proof>/list/", listing.one, name="list"),
+    path(f"{_ONE}of/<slug:indicator>/<slug:proof>/list/pdf/", listing.pdf, name="list_pdf"),
 ]

@@ -15,7 +15,7 @@ from jiangfang.documents.pdf.bundle import Bundle, Chapter, Part, Wanted, plain
 from jiangfang.documents.pdf.fonts import Fonts
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application
-from jiangfang.stages.prove.queries.bound import Bundled, Bundling, called, said_of, standing_of
+from jiangfang.stages.prove.queries.bound import Bundled, Bundling, called, said_of, seal_of, standing_of
 
 VERSION = 1
 TITLE = "支撑材料"
@@ -68,7 +68,7 @@ def _chapter(found: Bundling, line: Line, parts: Mapping[int, Part]) -> Chapter:
     for one in line.proofs:
         mine = found.at(indicator.id, one.proof.id)
         spots = tuple(range(len(pieces), len(pieces) + len(mine)))
-        wanted.append(Wanted(one.proof.name, one.proof.stamp, spots, said_of(one)))
+        wanted.append(Wanted(one.proof.name, seal_of(one.proof, mine), spots, said_of(one)))
         pieces += mine
     facts = (("提纲要求", indicator.asks), ("时间", indicator.period), ("出处", indicator.clause))
     return Chapter(

@@ -74,12 +74,12 @@ def days_to(start: date | None, today: date) -> str:
 
 
 @register.inclusion_tag("ui/problems.html")
-def problems(found: Iterable[Problem] | None) -> dict[str, Any]:
-    """What is wrong, each with a link to its field; nothing where nothing is."""
+def problems(found: Iterable[Problem] | None, then: str = "改好再交") -> dict[str, Any]:
+    """What is wrong, each with a link to its field; nothing where nothing is. then: what is done after it is mended."""
     listed = list(found or ())
     stops = sum(problem.severity is Severity.ERROR for problem in listed)
     shown = [(problem, *SEVERITIES[problem.severity], _behind(problem)) for problem in listed]
-    return {"stops": stops, "listed": shown}
+    return {"stops": stops, "listed": shown, "then": then}
 
 
 @register.simple_tag

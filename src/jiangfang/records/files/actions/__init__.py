@@ -2,7 +2,17 @@
 
 from jiangfang.records.files.actions.bringing import bring, remove, rename, turn
 from jiangfang.records.files.actions.leaving import clear, let_go
-from jiangfang.records.files.actions.making import OPEN, Superseded, ask, begin, end, give_up, go_on, throw_away
+from jiangfang.records.files.actions.making import (
+    OPEN,
+    Superseded,
+    ask,
+    begin,
+    end,
+    give_up,
+    go_on,
+    throw_away,
+    throw_away_all,
+)
 
 __all__ = [
     "OPEN",
@@ -18,5 +28,6 @@ __all__ = [
     "remove",
     "rename",
     "throw_away",
+    "throw_away_all",
     "turn",
 ]

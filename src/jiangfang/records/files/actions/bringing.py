@@ -30,7 +30,7 @@ from jiangfang.records.files.queries import on_its_way, uses_of
 from jiangfang.records.files.trays import Place
 from jiangfang.records.journal import actions as journal
 from jiangfang.records.people.actions.authority import actor_of
-from jiangfang.records.people.models import Hat
+from jiangfang.records.people.models import Hat, Organisation
 
 TRIES = 5
 TURNS = (90, 180, 270)
@@ -62,11 +62,12 @@ def bring(*, tray: str, place: Place, name: str, content: BinaryIO, hat: Hat, at
         there = File.objects.filter(tray=tray, content__sha256=brought.sha256).select_related("content").first()
         if there and there.content.lost_at is None:
             return there
-        _must_have_room(tray, called, place.limits, brought.size)
-        found = inspection.looked_at(brought.path, called, brought.sha256, place.limits)
+        if there is None:  # asked again when it is laid there: meanwhile others may have come
+            _must_have_room(tray, called, place.limits, brought.size)
+        found = inspection.looked_at(brought.path, called, brought.sha256, place)
         made = File(federation=place.federation, organisation=place.organisation, tray=tray, at=at)
         made.name, made.person, made.who = safe_name(called, found.kind), hat.person, hat.person.name
-        return _kept(brought, found, made, hat)
+        return _kept(brought, found, made, hat, place.limits)
 
 
 @contextmanager
@@ -117,19 +118,24 @@ def _must_have_room(tray: str, name: str, limits: Limits, size: int) -> None:
     _refuse(too_much(name, limits, size, lies["files"], lies["size"] or 0))
 
 
-def _kept(brought: _Brought, found: Found, made: File, hat: Hat) -> File:
+def hold_trays(organisation: Organisation) -> None:
+    """Until the transaction ends nobody else takes room in a tray of it: of two who come at once one sees the other."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+
+
+def _kept(brought: _Brought, found: Found, made: File, hat: Hat, limits: Limits) -> File:
     """The content in its place and the file of it; begun anew where somebody threw it away meanwhile."""
     try:
         for _ in range(TRIES):
             _claim(brought, found, made.at)
             _put(brought)
             with suppress(_Vanished):
-                return _file_of(brought, made, hat)
+                return _file_of(brought, made, hat, limits)
         raise Refused([error("store_away", "", f"“{made.name}”没有存下来：存放文件的地方现在很忙；请过一会儿再试")])
     except BaseException:
         with suppress(Exception):  # what stays is thrown away a day later
-            if Content.objects.filter(sha256=brought.sha256, left_at=made.at).exists():
-                let_go(brought.sha256)
+            if not Content.objects.filter(sha256=brought.sha256).exclude(left_at=made.at).exists():
+                let_go(brought.sha256)  # also where the row is gone and the bytes came after it
         raise
 
 
@@ -160,8 +166,8 @@ def _put(brought: _Brought) -> None:
 
 
 @transaction.atomic
-def _file_of(brought: _Brought, made: File, hat: Hat) -> File:
-    """The row of the file. Raises _Vanished where the content is not there any more."""
+def _file_of(brought: _Brought, made: File, hat: Hat, limits: Limits) -> File:
+    """The row of the file. Raises _Vanished where the content is not there any more, Refused where it has no room."""
     content = Content.objects.select_for_update().filter(sha256=brought.sha256).first()
     if content is None or store.chosen().size(brought.sha256) != brought.size:
         raise _Vanished
@@ -171,6 +177,8 @@ def _file_of(brought: _Brought, made: File, hat: Hat) -> File:
     there = File.objects.filter(tray=made.tray, content=content).first()
     if there:
         return there
+    hold_trays(made.organisation)
+    _must_have_room(made.tray, made.name, limits, brought.size)
     made.pk, made.content = None, content
     made.save(force_insert=True)
     _tell("brought", made, hat, made.at, after={"file": made.name, "sha256": content.sha256})

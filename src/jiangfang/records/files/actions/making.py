@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -46,7 +46,7 @@ def ask(*, kind: Kind, wanted: Mapping[str, str], name: str, hat: Hat, at: datet
         federation=federation,
         actor=actor_of(hat.person),
         hat=str(hat),
-        deed="file.asked",
+        deed=kind.deed,
         subject=Subject("making", str(made.pk), made.name),
         after={"file": made.name},
         at=at,
@@ -87,3 +87,21 @@ def throw_away(*, making: Making) -> None:
     """Its content is deleted; that it was asked for stays for a while."""
     path_of(making.pk).unlink(missing_ok=True)
     Making.objects.filter(pk=making.pk).exclude(state=State.FAILED).update(state=State.GONE)
+
+
+@transaction.atomic
+def throw_away_all(*, federation: int) -> int:
+    """Everything made or being made for a federation goes, since something that may stand in it was let go; how many.
+
+    Whoever still wants a file asks once more. The bytes go after the commit.
+    """
+    rows = Making.objects.filter(federation=federation, state__in=[*OPEN, State.DONE])
+    ids = list(rows.values_list("pk", flat=True))
+    rows.update(state=State.GONE)
+    transaction.on_commit(lambda: _unlink(ids))
+    return len(ids)
+
+
+def _unlink(makings: Iterable[int]) -> None:
+    for making in makings:
+        path_of(making).unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from jiangfang.core.problems import Refused, error
 from jiangfang.core.proofs import MB, safe_name, size_of, too_large, too_much
-from jiangfang.records.files.actions.bringing import bring
+from jiangfang.records.files.actions.bringing import bring, hold_trays
 from jiangfang.records.files.models import File, Upload
 from jiangfang.records.files.queries import on_its_way, part_of
 from jiangfang.records.files.trays import Place
@@ -45,6 +45,7 @@ class Gone(Exception):  # noqa: N818 - what happened
 def begin_upload(*, tray: str, place: Place, name: str, size: int, hat: Hat, at: datetime) -> Upload:
     """A file is going to come. Raises Refused where it would not be taken, before a byte of it is sent."""
     called = safe_name(name)
+    hold_trays(place.organisation)
     _must_fit(tray, place, called, size)
     made = Upload.objects.create(
         key=secrets.token_hex(16),

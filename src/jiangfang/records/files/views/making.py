@@ -14,6 +14,7 @@ from jiangfang.documents.excel.table import write_table
 from jiangfang.records.files import access, actions, jobs, queries
 from jiangfang.records.files.kinds import KINDS, ListKind, Sent, Wish
 from jiangfang.records.files.models import Making, State
+from jiangfang.records.files.views.showing import guarded
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.ui import pages
 
@@ -69,8 +70,7 @@ def file(request: Request, pk: int) -> HttpResponseBase:
     response = StreamingHttpResponse(sent.pieces, content_type=found.type)
     response["Content-Length"] = str(sent.size)
     response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return guarded(response, "private, no-store")
 
 
 def _sent(making: Making) -> Sent:

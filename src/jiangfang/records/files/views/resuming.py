@@ -21,6 +21,7 @@ from jiangfang.records.files import access
 from jiangfang.records.files.actions import uploading
 from jiangfang.records.files.models import Upload
 from jiangfang.records.files.trays import Place
+from jiangfang.records.files.views.uploading import already
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.ui import pages
 
@@ -78,8 +79,14 @@ def piece(request: Request, tray: str, key: str) -> HttpResponseBase:
 def _standing(found: Upload) -> HttpResponseBase:
     """Where it stands; by GET also what became of it."""
     told = {"offset": found.received, "size": found.size, "name": found.name, "ended": found.ended_at is not None}
-    response = JsonResponse({**told, "file": found.file_id, "said": found.said})
+    response = JsonResponse({**told, "file": found.file_id, "said": found.said, "there": _there(found)})
     return _marked(response, {"Upload-Offset": found.received, "Upload-Length": found.size, **_expires(found)})
+
+
+def _there(found: Upload) -> str:
+    """That the same lay in the tray before it came; "" for anything else."""
+    file = found.file
+    return already(file.name) if file is not None and file.at != found.ended_at else ""
 
 
 def _appended(request: Request, found: Upload, place: Place) -> HttpResponseBase:

@@ -72,7 +72,7 @@ def preview(request: Request, tray: str, pk: int, page: int) -> HttpResponseBase
         _noted(request, tray, found)
     response = HttpResponse(path.read_bytes(), content_type="image/jpeg")
     response["Content-Disposition"] = "inline"
-    return _guarded(response, "private, max-age=600")
+    return guarded(response, "private, max-age=600")
 
 
 @open_to(*access.READERS)
@@ -87,7 +87,7 @@ def download(request: Request, tray: str, pk: int) -> HttpResponseBase:
     response = _given(content, found.content)
     response["Content-Length"] = str(found.content.size)
     response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
-    return _guarded(response, "private, no-store")
+    return guarded(response, "private, no-store")
 
 
 def _given(content: BinaryIO, kept: Content) -> HttpResponseBase:
@@ -111,7 +111,7 @@ def _noted(request: Request, tray: str, file: File) -> None:
         journal.look(federation=file.federation_id, person=actor_of(request.user), subject=subject, day=request.today)
 
 
-def _guarded(response: Any, cached: str) -> HttpResponseBase:
+def guarded(response: Any, cached: str) -> HttpResponseBase:
     """What came from outside stands alone: no rights, no guessing, nothing for other pages and for proxies."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = NO_RIGHTS

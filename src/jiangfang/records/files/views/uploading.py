@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, cast
@@ -19,6 +20,7 @@ from jiangfang.records.files.trays import Place
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.ui import pages
 
+LONGEST = 30.0
 NOTHING = "没有选文件，请先选好要上传的文件"
 
 
@@ -56,9 +58,9 @@ def upload(request: Request, tray: str) -> HttpResponseBase:
     place = access.place(request, tray)
     if request.method != "POST":
         return pages.render(request, "files/tray.html", _context(request, tray, place))
-    kept, problems = _bring(request, tray, place)
-    if kept:
-        pages.said(request, f"收下 {kept} 个文件。")
+    kept, there, problems = _bring(request, tray, place)
+    if kept or there:
+        pages.said(request, "".join([f"收下 {kept} 个文件。" if kept else "", *there]))
     if problems:
         context = _context(request, tray, place)
         return pages.refusal(request, "files/tray.html", context, Refused(problems))
@@ -69,25 +71,47 @@ def _then(request: Request, tray: str) -> str:
     return pages.next_of(request, reverse("files:upload", args=[tray]))
 
 
-def _bring(request: Request, tray: str, place: Place) -> tuple[int, list[Problem]]:
-    """One after the other: what is refused keeps none of the others away."""
-    kept, problems = 0, []
-    for sent in request.FILES.getlist("files"):
+def _bring(request: Request, tray: str, place: Place) -> tuple[int, list[str], list[Problem]]:
+    """One after the other: what is refused keeps none of the others away.
+
+    How many were kept, what is said of those that lay there already, and what is wrong with the others. What is not
+    begun within ``LONGEST`` seconds has to be sent once more: whoever answers is needed for the pages too.
+    """
+    kept, there, problems = set[int](), list[str](), list[Problem]()
+    chosen, until = request.FILES.getlist("files"), time.monotonic() + LONGEST
+    for number, sent in enumerate(chosen):
+        if number and time.monotonic() > until:
+            problems.append(_not_begun(chosen[number:]))
+            break
         try:
-            _bring_one(request, tray, place, sent)
-            kept += 1
+            made = _bring_one(request, tray, place, sent)
+            if made.at != request.at or made.pk in kept:
+                there.append(f"“{safe_name(sent.name or '')}”{already(made.name)}。")
+            else:
+                kept.add(made.pk)
         except Refused as refused:
             problems += [error(one.code, "", _named(sent, one.message)) for one in refused.problems]
-    if not kept and not problems:
+    if not kept and not there and not problems:
         problems.append(error("nothing_chosen", "files", NOTHING))
-    return kept, problems
+    return len(kept), there, problems
 
 
-def _bring_one(request: Request, tray: str, place: Place, sent: UploadedFile) -> None:
+def _not_begun(left: Sequence[UploadedFile]) -> Problem:
+    names = "、".join(f"“{safe_name(sent.name or '')}”" for sent in left)
+    said = f"一次看不完这么多，还有 {len(left)} 个没有看，也没有收下，请再选它们传一次：{names}"
+    return error("not_now", "files", said)
+
+
+def already(name: str) -> str:
+    """What is said of a file whose content lies there. name: of the one that does."""
+    return f"和“{name}”一样，已经有了，没有再放一份"
+
+
+def _bring_one(request: Request, tray: str, place: Place, sent: UploadedFile) -> File:
     if request.hat is None:
         raise LookupError("nobody brings a file without a hat")
     content = cast("BinaryIO", sent.file)
-    actions.bring(tray=tray, place=place, name=sent.name or "", content=content, hat=request.hat, at=request.at)
+    return actions.bring(tray=tray, place=place, name=sent.name or "", content=content, hat=request.hat, at=request.at)
 
 
 def _named(sent: UploadedFile, message: str) -> str:

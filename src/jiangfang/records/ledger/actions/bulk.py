@@ -26,10 +26,11 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of a list: how many were added, and how many had been there."""
+    """What came of a list: how many were added, how many had been there, how many say what another row says."""
 
     added: int
     there: int
+    doubled: int = 0
 
 
 @transaction.atomic
@@ -39,13 +40,15 @@ def add_all(
     kind: str,
     rows: Sequence[tuple[str, Mapping[str, str]]],
     again: bool,
+    also: Collection[str] = (),
     token: str,
     hat: Hat,
     at: datetime,
 ) -> Imported:
     """Write down every row (what it is called in sentences, its boxes), in one journalled go.
 
-    again: also those that stand there already, by title and days. token: of the list; sent twice it is added once.
+    again: also those that stand there already, by title and days; also: what those rows are called that are added
+    though a row before them has their title and days. token: of the list; sent twice it is added once.
     Raises Refused for the problems of every row, and where nothing would be added.
     """
     found, actor = must_write(studio, hat, at)
@@ -54,7 +57,12 @@ def add_all(
         raise refused("already_there", "这份内容已经加过了，没有再加")
     drafts = _read(meant, rows, at)
     standing = queries.believed(queries.of_studio(found.pk), meant.id, drafts)
-    wanted = drafts if again else _new(drafts, standing)
+    doubled = _doubled(rows, drafts, standing, also)
+    wanted = (
+        drafts
+        if again
+        else [one for place, one in enumerate(drafts) if place not in doubled and _key(one) not in standing]
+    )
     if not wanted:
         raise refused("already_there", "这些都已经记过了，没有再加")
     if queries.of_studio(found.pk).count() + len(wanted) > MOST:
@@ -63,15 +71,34 @@ def add_all(
         [entry_of(found, meant, one, f"{token}:{place}", hat, at) for place, one in enumerate(wanted)],
         batch_size=AT_ONCE,
     )
-    deeds = [Deed("entry.imported", subject(one), _told(meant, draft)) for one, draft in zip(made, wanted, strict=True)]
+    private = personal_of(meant)
+    deeds = [
+        Deed("entry.imported", subject(one, meant), {"kind": meant.id, **said(draft)}, private)
+        for one, draft in zip(made, wanted, strict=True)
+    ]
     tell_all(deeds, federation=found.federation_id, actor=actor, hat=hat, at=at)
-    return Imported(len(made), len(drafts) - len(wanted))
+    left = len(drafts) - len(wanted)
+    return Imported(len(made), left - len(doubled) if left else 0, len(doubled) if left else 0)
 
 
-def _new(drafts: Sequence[Draft], standing: Collection[Key]) -> list[Draft]:
-    """Those that say what no entry says yet, each once."""
-    found = {(one.title, one.first, one.last): one for one in reversed(drafts)}
-    return [one for one in drafts if (key := (one.title, one.first, one.last)) not in standing and found[key] is one]
+def _key(draft: Draft) -> Key:
+    return draft.title, draft.first, draft.last
+
+
+def _doubled(
+    rows: Sequence[tuple[str, Mapping[str, str]]],
+    drafts: Sequence[Draft],
+    standing: Collection[Key],
+    also: Collection[str],
+) -> set[int]:
+    """The places of rows that have the title and the days of a row before them and are not wanted all the same."""
+    seen, made = set(standing), set[int]()
+    for place, ((called, _), draft) in enumerate(zip(rows, drafts, strict=True)):
+        key = _key(draft)
+        if key in seen and key not in standing and called not in also:
+            made.add(place)
+        seen.add(key)
+    return made
 
 
 def _read(kind: LedgerKind, rows: Sequence[tuple[str, Mapping[str, str]]], at: datetime) -> list[Draft]:
@@ -84,9 +111,3 @@ def _read(kind: LedgerKind, rows: Sequence[tuple[str, Mapping[str, str]]], at: d
     if problems:
         raise Refused(problems)
     return drafts
-
-
-def _told(kind: LedgerKind, draft: Draft) -> dict[str, object]:
-    """Without what is personal: it stands in the entry, and in the journal of whatever is changed in it."""
-    private = personal_of(kind)
-    return {"kind": kind.id, **{key: value for key, value in said(draft).items() if key not in private}}

@@ -10,6 +10,7 @@ from jiangfang.core.journal import Actor, Subject
 from jiangfang.core.ledger.kinds import TITLE, LedgerKind
 from jiangfang.core.ledger.typed import FIRST, LAST, PEOPLE, Draft
 from jiangfang.records.ledger.models import Entry
+from jiangfang.records.ledger.queries.kinds import kinds_of
 from jiangfang.records.people.actions import authority
 from jiangfang.records.people.actions.authority import refused
 from jiangfang.records.people.models import Hat
@@ -42,9 +43,10 @@ def must_count(entry: Entry) -> None:
         raise refused("not_now", "这一条已经划去，先恢复再改")
 
 
-def subject(entry: Entry) -> Subject:
-    """An entry as what is acted on."""
-    return Subject("entry", str(entry.pk), entry.title)
+def subject(entry: Entry, kind: LedgerKind | None = None) -> Subject:
+    """An entry as what is acted on; where its title is somebody's name it is called by its kind. kind: where known."""
+    meant = kind or kinds_of(entry.studio.federation_id).known(entry.kind)
+    return Subject("entry", str(entry.pk), meant.title if meant.person else entry.title)
 
 
 def tell(
@@ -81,7 +83,8 @@ def said(draft: Draft) -> dict[str, Any]:
 
 def personal_of(kind: LedgerKind) -> list[str]:
     """The keys of what is personal in an entry: names, those of files too, and what its columns say."""
-    return [PEOPLE, FILES, *(column.key for column in kind.columns if column.personal)]
+    title = [TITLE] if kind.person else []
+    return [*title, PEOPLE, FILES, *(column.key for column in kind.columns if column.personal)]
 
 
 def _day(day: date | None) -> str | None:

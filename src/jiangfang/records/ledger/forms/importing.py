@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 
-from jiangfang.core.entry import pasted
+from jiangfang.core.entry import LONGEST_CELL, laid_out, unheaded
+from jiangfang.core.fields.base import shorten
+from jiangfang.core.ledger.heads import OTHERS, Heads, heads_of
 from jiangfang.core.ledger.kinds import LedgerKind
-from jiangfang.core.ledger.typed import Draft, boxes, read, spoken
+from jiangfang.core.ledger.typed import Draft, boxes, read, spoken, typing_of
 from jiangfang.core.problems import Problem, Refused, Severity, error, has_error
-from jiangfang.documents.excel.apart import plain
-from jiangfang.documents.excel.people import MOST, filled_rows
+from jiangfang.documents.excel.apart import HEAD_ROWS
+from jiangfang.documents.excel.ledger import ledger_rows, no_head, refused_sheet
+from jiangfang.documents.excel.people import MOST
 from jiangfang.records.ledger.forms.posted import fresh_token
 from jiangfang.records.ledger.queries.entries import Key
 from jiangfang.records.people.forms.carried import packed, unpacked
 from jiangfang.records.people.models import Hat
 
-MOST_PASTED, LONGEST_CELL = 2_000_000, 20_000
+MOST_PASTED, TITLES = 500_000, 5
 _CARRIED = "ledger.entries"
+
+Row = tuple[int, Sequence[str]]
+"""A row with its number."""
 
 Standing = Callable[[Sequence[Draft]], Mapping[Key, int]]
 """Which entries say the same already, by title and days."""
@@ -38,8 +45,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What was sent: its rows. unknown: the headings of columns that are not read."""
+
+    lines: Sequence[Line]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
-    """A row and what it means. there: the entry that says the same already; like: the row that does."""
+    """A row and what it means. there: the entry that says the same already; like: the row that does.
+
+    differs: what the row ``like`` says otherwise, title and days apart; "" where it says the same.
+    """
 
     line: Line
     draft: Draft
@@ -48,6 +66,7 @@ class Read:
     problems: tuple[Problem, ...] = ()
     there: int | None = None
     like: int = 0
+    differs: str = ""
 
     @property
     def wrong(self) -> str:
@@ -55,47 +74,110 @@ class Read:
         return "；".join(problem.message.removeprefix(f"{self.line.place} ") for problem in self.problems)
 
     @property
+    def asks(self) -> bool:
+        """Whether somebody has to decide if it is another entry than a row before it."""
+        return bool(self.differs) and not self.there
+
+    @property
     def stops(self) -> bool:
         """Whether it cannot be taken as it stands."""
         return has_error(self.problems)
 
 
-def of_sheet(kind: LedgerKind, content: bytes) -> list[Line]:
-    """The rows of a sheet with the headings of a kind. Raises Refused (where: ``file``)."""
-    columns = {plain(column.label): column.key for column in boxes(kind)}
-    rows = filled_rows(content, list(columns), {}, longest=LONGEST_CELL)
-    return [Line(number, {columns[label]: text for label, text in texts.items()}) for number, texts in rows]
+def of_sheet(kind: LedgerKind, content: bytes) -> Taken:
+    """The rows of a sheet with headings like those of a kind. Raises Refused (where: ``file``)."""
+    titles = [*(box.label for box in boxes(kind)), *OTHERS]
+    rows = list(enumerate(ledger_rows(content, titles, LONGEST_CELL), 1))
+    found = _headed(kind, rows[:HEAD_ROWS])
+    if found is None:
+        raise refused_sheet(no_head(titles[0]))
+    place, heads = found
+    lines = _below(heads, rows[place + 1 :])
+    if not lines:
+        raise refused_sheet(f"“{titles[0]}”下面一行也没有填")
+    if len(lines) > MOST:
+        raise refused_sheet(f"一次最多 {MOST} 行，请分成几份上传")
+    return Taken(lines, _unknown(heads, rows[place:]))
 
 
-def of_paste(kind: LedgerKind, text: str) -> list[Line]:
-    """The rows of a text copied from a sheet. Raises Refused (where: ``paste``)."""
+def of_paste(kind: LedgerKind, text: str) -> Taken:
+    """The rows of a text copied from a sheet, numbered as its lines. Raises Refused (where: ``paste``)."""
     if not text.strip():
         raise Refused([error("missing", "paste", "请粘贴几行，或者选一个文件")])
     if len(text) > MOST_PASTED:
         raise Refused([error("too_long", "paste", f"粘贴的有 {len(text)} 个字符，最多 {MOST_PASTED} 个，请分几次")])
-    rows = pasted(boxes(kind), text)
-    if not rows:
+    rows = _laid_out(text)
+    above = list(takewhile(lambda row: sum(map(bool, map(str.strip, row[1]))) == 1, rows[:TITLES]))
+    found = _headed(kind, rows[: len(above) + 1])
+    if found is None:
+        texts = unheaded(boxes(kind), [cells for _, cells in rows])
+        made = Taken([Line(number, row) for (number, _), row in zip(rows, texts, strict=True)])
+    else:
+        place, heads = found
+        made = Taken(_below(heads, rows[place + 1 :]), _unknown(heads, rows[place:]))
+    if not made.lines:
         raise Refused([error("missing", "paste", "只有表头，下面一行也没有")])
-    if len(rows) > MOST:
+    if len(made.lines) > MOST:
         raise Refused([error("too_many", "paste", f"一次最多 {MOST} 行，请分几次")])
-    return [Line(number, row) for number, row in enumerate(rows, 1)]
+    return made
+
+
+def _laid_out(text: str) -> list[tuple[int, list[str]]]:
+    try:
+        return laid_out(text)
+    except Refused as refused:
+        raise Refused([error(one.code, "paste", one.message) for one in refused.problems]) from refused
+
+
+def _headed(kind: LedgerKind, rows: Sequence[Row]) -> tuple[int, Heads] | None:
+    """Which of some rows is that of the headings, and what it says."""
+    found = ((place, heads_of(kind, cells)) for place, (_, cells) in enumerate(rows))
+    return next(((place, heads) for place, heads in found if heads is not None), None)
+
+
+def _below(heads: Heads, rows: Sequence[Row]) -> list[Line]:
+    """The rows below the headings in which something is read."""
+    made = []
+    for number, cells in rows:
+        texts = {key: cell.strip() for key, cell in zip(heads.keys, cells, strict=False) if key}
+        if any(texts.values()):
+            made.append(Line(number, texts))
+    return made
+
+
+def _unknown(heads: Heads, rows: Sequence[Row]) -> tuple[str, ...]:
+    """The columns that are not read. rows: from the headings on."""
+    (_, titles), *below = rows
+    width = max(len(cells) for _, cells in rows)
+    filled = {place for _, cells in below for place, cell in enumerate(cells) if cell.strip()}
+    return tuple(heads.unknown([*titles, *[""] * (width - len(titles))], filled.__contains__))
 
 
 def understood(kind: LedgerKind, lines: Sequence[Line], today: date, there: Standing) -> list[Read]:
     """Every row. there: gives, for all drafts, the entries that say the same already."""
     found = [(line, *read(kind, line.texts, today, line.place)) for line in lines]
     standing = there([draft for _, draft, _ in found])
-    seen: dict[Key, int] = {}
+    seen: dict[Key, list[tuple[Line, Draft]]] = {}
     made = []
     for line, draft, problems in found:
         key = (draft.title, draft.first, draft.last)
-        before = seen.setdefault(key, line.row)
+        before = seen.setdefault(key, [])
+        same = next((one for one in before if one[1] == draft), None)
+        like = (same or next(iter(before), None)) if draft.title else None
+        before.append((line, draft))
         cells = tuple(line.texts.get(box.key, "") for box in boxes(kind))
         placed = tuple(_placed(problem, line) for problem in problems if problem.severity is not Severity.NOTE)
-        like = before if before != line.row and draft.title else 0
         when = spoken(kind.dated, draft.first, draft.last)
-        made.append(Read(line, draft, when, cells, placed, standing.get(key), like))
+        differs = _differs(kind, draft, like[1]) if like and like is not same else ""
+        made.append(Read(line, draft, when, cells, placed, standing.get(key), like[0].row if like else 0, differs))
     return made
+
+
+def _differs(kind: LedgerKind, draft: Draft, other: Draft) -> str:
+    """What two rows say otherwise, box by box."""
+    mine, theirs = typing_of(kind, draft), typing_of(kind, other)
+    told = ((box.label, theirs[box.key] or "空着", mine[box.key] or "空着") for box in boxes(kind))
+    return "；".join(f"{label}那行是“{shorten(was)}”，这行是“{shorten(now)}”" for label, was, now in told if was != now)
 
 
 def _placed(problem: Problem, line: Line) -> Problem:

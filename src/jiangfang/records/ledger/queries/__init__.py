@@ -16,6 +16,7 @@ from jiangfang.records.ledger.queries.entries import (
     spans,
     standing,
     under_way,
+    with_places,
     words_of,
 )
 from jiangfang.records.ledger.queries.kinds import Kinds, kinds_of, limits_of
@@ -59,5 +60,6 @@ __all__ = [
     "tray_of",
     "under_way",
     "with_papers",
+    "with_places",
     "words_of",
 ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, F, QuerySet
@@ -38,12 +38,13 @@ def in_time(found: QuerySet[Entry]) -> QuerySet[Entry]:
     return found.order_by(F("first").desc(nulls_last=True), "-pk")
 
 
-def entries(studio: Studio, *, papers: bool = True) -> list[core.Entry]:
+def entries(studio: Studio, *, papers: bool = True, kinds: Collection[str] = ()) -> list[core.Entry]:
     """Everything that counts, as plain values with the places of its papers: for reckoning. Two questions.
 
-    papers: False where their places are of no concern; that is one question less.
+    papers: False where their places are of no concern; that is one question less. kinds: only these, where any is said.
     """
-    return plain(under_way(of_studio(studio.pk)).defer("words").order_by("pk"), places=papers)
+    found = under_way(of_studio(studio.pk)).defer("words").order_by("pk")
+    return plain(found.filter(kind__in=kinds) if kinds else found, places=papers)
 
 
 def plain(found: Iterable[Entry], *, places: bool = True) -> list[core.Entry]:
@@ -67,6 +68,15 @@ def plain(found: Iterable[Entry], *, places: bool = True) -> list[core.Entry]:
         )
         for one in rows
     ]
+
+
+def with_places(entries: Sequence[core.Entry], studio: Studio) -> list[core.Entry]:
+    """Plain values of a studio that were read without the places of their papers, with them."""
+    lying = EntryFile.objects.filter(entry__studio=studio).order_by().values_list("entry", "slot") if entries else ()
+    papers: dict[int, set[str]] = {}
+    for entry, slot in lying:
+        papers.setdefault(entry, set()).add(slot)
+    return [replace(one, papers=frozenset(papers.get(one.id, ()))) for one in entries]
 
 
 def draft_of(entry: Entry) -> Draft:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 
 from jiangfang.core.ledger.kinds import Dated, LedgerKind
-from jiangfang.core.ledger.typed import YEAR, typing_of
+from jiangfang.core.ledger.typed import YEAR, read, typing_of
 from jiangfang.core.problems import Problem, Refused, Severity
 from jiangfang.records.files import actions as files
 from jiangfang.records.files.models import File
@@ -57,7 +57,7 @@ def add(request: Request, studio: int, kind: str) -> HttpResponseBase:
     token = request.POST.get("token", "")
     try:
         must_be_whole(request.POST, ["token", *posted.box_names(meant)])
-        chosen |= brought(request, found, posted.brought(request, meant), chosen)
+        _bring(request, found, meant, typed, chosen)
         made = actions.add(
             studio=found,
             kind=meant.id,
@@ -72,6 +72,16 @@ def add(request: Request, studio: int, kind: str) -> HttpResponseBase:
         return answer(request, context, refused.problems)
     pages.said(request, _told("记下了" if not made.again else "这一条已经记下，没有重复记", made.doubts))
     return pages.go(reverse("ledger:entry", args=[found.pk, made.entry.pk]))
+
+
+def _bring(
+    request: Request, studio: Studio, kind: LedgerKind, typed: Mapping[str, str], chosen: dict[int, str]
+) -> None:
+    """The files of a new entry; where one is refused, all that is wrong with the boxes is said with it."""
+    try:
+        brought(request, studio, posted.brought(request, kind), chosen)
+    except Refused as refused:
+        raise Refused([*read(kind, typed, request.today)[1], *refused.problems]) from refused
 
 
 def brought(

@@ -17,7 +17,8 @@ from jiangfang.records.files.kinds import XLSX
 from jiangfang.records.ledger import access, actions, queries, sheets
 from jiangfang.records.ledger.access import KEEPERS
 from jiangfang.records.ledger.forms import importing as forms
-from jiangfang.records.ledger.forms.importing import Line
+from jiangfang.records.ledger.forms import posted
+from jiangfang.records.ledger.forms.importing import Read, Taken
 from jiangfang.records.ledger.views.entering import kind_of
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.records.studios.models import Studio
@@ -36,10 +37,10 @@ def look(request: Request, studio: int, kind: str) -> HttpResponseBase:
     if request.method != "POST":
         return pages.render(request, FORM, _form(found, meant, ""))
     try:
-        lines = forms.of_sheet(meant, _sheet(request)) if request.FILES.get("file") else forms.of_paste(meant, text)
+        sent = forms.of_sheet(meant, _sheet(request)) if request.FILES.get("file") else forms.of_paste(meant, text)
     except Refused as refused:
         return pages.refusal(request, FORM, _form(found, meant, text), refused)
-    return _look(request, found, meant, lines, text)
+    return _look(request, found, meant, sent, text)
 
 
 def _sheet(request: Request) -> bytes:
@@ -74,39 +75,50 @@ def confirm(request: Request, studio: int, kind: str) -> HttpResponseBase:
             kind=meant.id,
             rows=[(line.place, line.texts) for line in lines],
             again=request.POST.get("again") == "1",
+            also=[f"第 {posted.number(row)} 行" for row in request.POST.getlist("also")],
             token=token,
             hat=hat,
             at=request.at,
         )
     except Refused as refused:
-        return _look(request, found, meant, lines, "", refused.problems)
+        return _look(request, found, meant, Taken(lines), "", refused.problems)
     there = f"，{made.there} 条原来就有，没有再加" if made.there else ""
-    pages.said(request, f"加了 {made.added} 条{meant.title}{there}")
+    doubled = f"，{made.doubled} 条和前面的行名称、日期一样，没有再加" if made.doubled else ""
+    pages.said(request, f"加了 {made.added} 条{meant.title}{there}{doubled}")
     return pages.go("ledger:list", found.pk)
 
 
 def _look(
-    request: Request, studio: Studio, kind: LedgerKind, lines: Sequence[Line], text: str, more: Sequence[Problem] = ()
+    request: Request, studio: Studio, kind: LedgerKind, sent: Taken, text: str, more: Sequence[Problem] = ()
 ) -> HttpResponseBase:
     """What the rows would do. more: why they were not added."""
-    of_kind = queries.of_studio(studio.pk)
+    of_kind, lines = queries.of_studio(studio.pk), sent.lines
     rows = forms.understood(kind, lines, request.today, lambda drafts: queries.believed(of_kind, kind.id, drafts))
     stopped = [row for row in rows if row.stops]
     known = [row for row in rows if row.there or row.like]
     problems = [*more, *(problem for row in rows for problem in row.problems)][:SHOWN] if stopped or more else []
     context: dict[str, Any] = {
         **_form(studio, kind, text[:LONGEST_LEFT] if stopped else ""),
-        "rows": sorted(rows, key=lambda row: (not row.stops, not row.problems))[:SHOWN],
+        "rows": _shown(rows),
         "all": len(rows),
         "left": max(0, len(rows) - SHOWN),
         "new": len(rows) - len(known),
         "known": len(known),
+        "there": sum(1 for row in known if row.there),
+        "open": sum(1 for row in known if row.asks),
+        "unknown": sent.unknown,
         "stopped": len(stopped),
         "doubtful": sum(1 for row in rows if row.problems and not row.stops),
         "problems": problems,
         "list": "" if stopped else forms.waiting(kind, lines, access.worn(request), studio.pk, request.at),
     }
     return pages.render(request, LOOK, context, 422 if problems else 200)
+
+
+def _shown(rows: Sequence[Read]) -> list[Read]:
+    """In the order of the list; of a long one all that is to be looked at, as far as there is room."""
+    first = sorted(rows, key=lambda row: (not row.stops, not (row.problems or row.asks)))[:SHOWN]
+    return sorted(first, key=lambda row: row.line.row)
 
 
 def _form(studio: Studio, kind: LedgerKind, text: str) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 
 from jiangfang.core.fields.date import long_day
@@ -14,7 +15,8 @@ from jiangfang.core.ledger import entries as core
 from jiangfang.core.ledger.doubts import Looked, doubts
 from jiangfang.core.ledger.kinds import LedgerKind
 from jiangfang.core.ledger.typed import brief, spoken
-from jiangfang.core.problems import Problem
+from jiangfang.core.problems import Problem, Refused
+from jiangfang.core.proofs import KINDS, safe_name
 from jiangfang.records.files import views as files
 from jiangfang.records.ledger import access, jobs, lists, queries
 from jiangfang.records.ledger.access import KEEPERS
@@ -50,12 +52,15 @@ class Asked:
 @open_to(*KEEPERS)
 def entries(request: Request, studio: int) -> HttpResponseBase:
     """The entries that the address asks for, fifty a page; where nothing is asked, with what is doubtful."""
-    found = access.studio(request, studio)
+    return pages.render(request, LIST, _context(request, access.studio(request, studio)))
+
+
+def _context(request: Request, found: Studio) -> dict[str, Any]:
     kinds, asks = queries.kinds_of(found.federation_id), lists.wanted(request.GET)
     page = pages.page_of(request, lists.filtered(queries.of_studio(found.pk), asks))
     everything = [] if asks.any or page.number > 1 else queries.entries(found)
     counts, spans = _of_all(everything) if everything else (queries.counts(found.pk), queries.spans(found.pk))
-    context = {
+    return {
         "studio": found,
         "page": page,
         "lines": lines(page, kinds, queries.counted([one.pk for one in page])),
@@ -66,7 +71,6 @@ def entries(request: Request, studio: int) -> HttpResponseBase:
         "doubts": _doubts(found, everything, kinds) if everything else [],
         "loose": queries.loose(found.pk).count(),
     }
-    return pages.render(request, LIST, context)
 
 
 def _of_all(everything: Sequence[core.Entry]) -> tuple[Mapping[str, int], set[tuple[int, int]]]:
@@ -115,3 +119,22 @@ def excel(request: Request, studio: int) -> HttpResponseBase:
     back = reverse("ledger:list", args=[found.pk]) + (f"?{query}" if query else "")
     name = f"{found.name[:60]}台账-{long_day(request.today)}"
     return files.answer(request, jobs.LIST, wanted, name=name, back=back)
+
+
+@open_to(*KEEPERS)
+def pdf(request: Request, studio: int, kind: str) -> HttpResponseBase:
+    """The entries of a kind that count, as the address asks for them else, as a list to be printed and sealed."""
+    from jiangfang.records.ledger import printing
+
+    found = access.studio(request, studio)
+    kinds, asks = queries.kinds_of(found.federation_id), lists.wanted(request.GET)
+    if kinds.get(kind) is None and kind not in queries.counts(found.pk):
+        raise Http404
+    meant = kinds.known(kind)
+    rows = lists.filtered(queries.of_studio(found.pk), replace(asks, kind=kind, struck=False))
+    try:
+        made = printing.list_of(found, meant, queries.plain(rows, places=False), asks.year, asks.find)
+    except Refused as refused:
+        return pages.refusal(request, LIST, _context(request, found), refused)
+    name = f"{found.name[:60]}-{printing.title_of(meant)}".replace("/", "／")
+    return pages.attachment(made.content, safe_name(name, "pdf"), KINDS["pdf"].type)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_POST
 
+from jiangfang.core.ledger.typed import spoken
 from jiangfang.core.problems import Refused, error
 from jiangfang.records.files import views as files
 from jiangfang.records.ledger import access, actions, queries
@@ -14,25 +17,68 @@ from jiangfang.records.ledger.models import EntryFile
 from jiangfang.records.ledger.views.entering import brought, papers_of
 from jiangfang.records.ledger.views.one import PAGE, context_of
 from jiangfang.records.people.access import Request, open_to
+from jiangfang.records.studios.models import Studio
 from jiangfang.ui import pages
 from jiangfang.ui.posts import must_be_whole
 
 LOOSE = "ledger/papers.html"
+LAYING, MOST_GOALS = "laying", 50
 
 
 @open_to(*KEEPERS)
 def loose(request: Request, studio: int) -> HttpResponseBase:
-    """What was brought to the studio and lies with no entry yet."""
+    """What was brought to the studio and lies with no entry yet; what is ticked there is laid to an entry."""
     found = access.studio(request, studio)
-    tray, writes = queries.tray_of(found.pk), found.closed_at is None
-    context = {
-        "studio": found,
-        "page": pages.page_of(request, queries.loose(found.pk)),
+    if request.method == "POST":
+        return _lay_loose(request, found)
+    return pages.render(request, LOOSE, _loose(request, found))
+
+
+def _loose(request: Request, studio: Studio) -> dict[str, Any]:
+    tray, writes = queries.tray_of(studio.pk), studio.closed_at is None
+    page, goals = pages.page_of(request, queries.loose(studio.pk)), _goals(studio) if writes else []
+    return {
+        "studio": studio,
+        "page": page,
         "tray": tray,
         "writes": writes,
-        "box": files.box_of(request, tray, access.place_of(found)) if writes else None,
+        "box": files.box_of(request, tray, access.place_of(studio)) if writes else None,
+        "goals": goals,
+        "form": LAYING if goals else "",
+        "chosen": {posted.number(said) for said in request.POST.getlist("file")},
+        "to": request.POST.get("to", ""),
     }
-    return pages.render(request, LOOSE, context)
+
+
+def _goals(studio: Studio) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The newest entries with the places of each: where files can be laid from this page."""
+    kinds, made = queries.kinds_of(studio.federation_id), []
+    for one in queries.in_time(queries.under_way(queries.of_studio(studio.pk)))[:MOST_GOALS]:
+        kind = kinds.known(one.kind)
+        when = spoken(kind.dated, one.first, one.last)
+        called = f"{kind.title}：{one.title[:40]}{f'（{when}）' if when else ''}"
+        if kind.slots:
+            made.append((called, [(f"{one.pk}.{slot.id}", slot.name) for slot in kind.slots]))
+    return made
+
+
+def _lay_loose(request: Request, found: Studio) -> HttpResponseBase:
+    """Files that were ticked on that page, to one place of one entry."""
+    number, _, slot = request.POST.get("to", "").partition(".")
+    chosen = {posted.number(said): slot for said in request.POST.getlist("file")}
+    try:
+        must_be_whole(request.POST, ("end",))
+        if not chosen or not posted.number(number):
+            raise Refused([error("missing", "to", "请先勾选材料，再选放到哪一条")])
+        entry = access.entry(request, found.pk, posted.number(number))
+        papers = papers_of(found, chosen)
+        if not papers:
+            raise Refused([error("missing", "to", "勾选的材料已经不在了，请重新选")])
+        actions.lay(entry=entry, papers=papers, hat=access.worn(request), at=request.at)
+    except Refused as refused:
+        return pages.refusal(request, LOOSE, _loose(request, found), refused)
+    pages.said(request, f"放好 {len(papers)} 份材料，在“{entry.title}”里")
+    return pages.go("ledger:papers", found.pk)
 
 
 @open_to(*KEEPERS)

@@ -1,4 +1,7 @@
-"""What a studio has done, by year and month, with pictures: to show, and to print."""
+"""What a studio has done, by year and month, with pictures: to show, and to print.
+
+What it costs, with the numbers of vouchers, is the studio's own affair: it stands there only where it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from jiangfang.ui import pages
 
 PAGE, ROWS, PICTURES = "ledger/timeline.html", 100, 4
 UNDATED = 0
+INNER = ("funding", "spending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ def timeline(request: Request, studio: int) -> HttpResponseBase:
     found = access.studio(request, studio)
     kinds, asks = queries.kinds_of(found.federation_id), lists.wanted(request.GET)
     rows = lists.filtered(queries.of_studio(found.pk), lists.Wanted(kind=asks.kind, year=asks.year))
+    money = request.GET.get("money") == "1" or asks.kind in INNER
+    rows = rows if money else rows.exclude(kind__in=INNER)
     page = pages.page_of(request, rows, ROWS)
     papers = queries.papers_of([one.pk for one in page])
     pictures = queries.pictures_of(papers, PICTURES)
@@ -73,6 +79,7 @@ def timeline(request: Request, studio: int) -> HttpResponseBase:
         "page": page,
         "years": years_of(moments),
         "asks": asks,
+        "money": money,
         "kinds": kinds.offered,
         "spans": sorted({first for first, _ in queries.spans(found.pk)}, reverse=True),
     }

@@ -50,6 +50,12 @@ def held(recommender: Recommender) -> Recommender:
     return found.get(pk=recommender.pk)
 
 
+def held_round(round: Round) -> Round:
+    """The same of a round, with its revision."""
+    found = Round.objects.select_for_update(of=("self",), no_key=True).select_related("revision")
+    return found.get(pk=round.pk)
+
+
 def iso(day: date | None) -> str | None:
     """A day as the journal keeps it."""
     return day.isoformat() if day else None

@@ -15,7 +15,7 @@ from jiangfang.core.people import Role
 from jiangfang.core.problems import Refused, error
 from jiangfang.records.people.models import Hat
 from jiangfang.stages.announce import queries
-from jiangfang.stages.announce.actions.authority import iso, must_wear, note, of_round, tidy_reason
+from jiangfang.stages.announce.actions.authority import held_round, iso, must_wear, note, of_round, tidy_reason
 from jiangfang.stages.announce.actions.telling import tell_days, tell_published
 from jiangfang.stages.announce.models import Round, RoundDay
 
@@ -23,7 +23,7 @@ from jiangfang.stages.announce.models import Round, RoundDay
 @transaction.atomic
 def change_days(*, round: Round, days: Mapping[str, Span], why: str, hat: Hat, at: datetime) -> Round:
     """Give windows of the calendar other days, with a reason; a window that is not named keeps its own."""
-    found = _held(round)
+    found = held_round(round)
     actor = must_wear(hat, Role.CITY, found.federation_id, at)
     programme = queries.opened(found).programme
     rows = {row.window: row for row in found.days.all()}
@@ -70,10 +70,6 @@ def _words(span: Span) -> str:
     if opens and closes:
         return f"{opens}至{closes}"
     return f"{opens}起" if opens else f"到{closes}为止" if closes else "未定"
-
-
-def _held(round: Round) -> Round:
-    return Round.objects.select_for_update(of=("self",), no_key=True).select_related("revision").get(pk=round.pk)
 
 
 def _span(row: RoundDay) -> Span:

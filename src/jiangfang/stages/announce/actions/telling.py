@@ -14,6 +14,8 @@ from jiangfang.records.messages.queries import bodies_acting
 from jiangfang.records.people.actions.authority import day_of
 from jiangfang.stages.announce.models import Recommender, Round
 
+_WHOM_IT_CONCERNS = "还没有提交的、退回补正的，台账的数照新的期间算，请核对；已经提交的照提交那时的。"
+
 
 def tell_published(round: Round, at: datetime) -> None:
     """A round is open: its recommenders and every unit hear of it."""
@@ -46,6 +48,18 @@ def tell_days(round: Round, changed: Sequence[str], at: datetime) -> None:
     letters = [
         *_to_recommenders(round, bodies, "days", says, text, at),
         *_to_units(round, units, "days", says, text, at),
+    ]
+    post_all(federation=round.federation_id, letters=letters, at=at)
+
+
+def tell_periods(round: Round, changed: Sequence[str], at: datetime) -> None:
+    """Numbers of the form have another period. changed: each such period with its numbers, in words."""
+    bodies = list(Recommender.objects.filter(round=round))
+    units = bodies_acting("/", Role.UNIT, round.federation_id, day_of(at))
+    says, text = f"{round.name}：表上的数算的期间改了", "\n".join([*changed, _WHOM_IT_CONCERNS])
+    letters = [
+        *_to_recommenders(round, bodies, "periods", says, text, at),
+        *_to_units(round, units, "periods", says, text, at),
     ]
     post_all(federation=round.federation_id, letters=letters, at=at)
 

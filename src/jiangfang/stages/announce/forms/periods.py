@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from jiangfang.core import opening
 from jiangfang.core.definition.programme import Programme
@@ -45,6 +47,11 @@ class PeriodsForm:
     like_all: tuple[tuple[str, str], ...] = LIKE_ALL
 
     @property
+    def names(self) -> list[str]:
+        """The boxes of the form."""
+        return [*(["period"] if self.rows else []), *(row.where for row in self.rows), "period_ends"]
+
+    @property
     def asked(self) -> bool:
         """Whether anything is reckoned by a period here."""
         return bool(self.rows or self.given)
@@ -76,6 +83,15 @@ def suggested(programme: Programme) -> PeriodsForm:
         if number not in asked
     )
     return PeriodsForm(rows, given, CHOICES[0].value, "")
+
+
+def standing(programme: Programme, chosen: Mapping[str, str], ends: date | None) -> PeriodsForm:
+    """As it stands in a round: what most numbers have is the choice for all."""
+    plain, kept = suggested(programme), opening.kept_periods(programme, chosen)
+    most = Counter(kept.values()).most_common(1)
+    every = most[0][0] if most else plain.all
+    rows = tuple(replace(row, typed="" if kept[row.key] == every else kept[row.key]) for row in plain.rows)
+    return replace(plain, rows=rows, all=every, ends=ends.isoformat() if ends else "")
 
 
 def typed(programme: Programme, data: Mapping[str, str]) -> PeriodsForm:

@@ -5,18 +5,19 @@
 
 from jiangfang.stages.apply.actions.annexing import Aside, hold_to_write, keep_aside, write_aside
 from jiangfang.stages.apply.actions.filing import apply_directly, recall, submit, withdraw
-from jiangfang.stages.apply.actions.filling import Conflict, Saved, save_section
+from jiangfang.stages.apply.actions.filling import Conflict, Saved, save_fields, save_section
 from jiangfang.stages.apply.actions.mending import mend, seen
 from jiangfang.stages.apply.actions.moving import move, release_place
 from jiangfang.stages.apply.actions.opinions import endorse, give_opinion, take_back_opinion
 from jiangfang.stages.apply.actions.retaining import forget, set_terms
 from jiangfang.stages.apply.actions.returning import send_back
-from jiangfang.stages.apply.actions.starting import belong, share, start, unshare
+from jiangfang.stages.apply.actions.starting import adopt, belong, share, start, unshare
 
 __all__ = [
     "Aside",
     "Conflict",
     "Saved",
+    "adopt",
     "apply_directly",
     "belong",
     "endorse",
@@ -28,6 +29,7 @@ __all__ = [
     "move",
     "recall",
     "release_place",
+    "save_fields",
     "save_section",
     "seen",
     "send_back",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -81,6 +81,31 @@ def save_section(
     must_write(found, hat, at)
     programme = queries.programme_of(found).programme
     fields = [field for one in programme.sections if one.id == section for field in one.fields if field.by == "unit"]
+    return _saved(found, fields, typed, base=base, hat=hat, at=at, over=over, shown=shown, looked=looked)
+
+
+@transaction.atomic
+def save_fields(*, application: Application, typed: Mapping[str, Typed], base: int, hat: Hat, at: datetime) -> Saved:
+    """The same for fields of whatever sections, as one version: what was reckoned elsewhere is laid into them."""
+    found = held(application)
+    must_write(found, hat, at)
+    fields = [field for field in queries.unit_fields(queries.programme_of(found).programme) if field.key in typed]
+    return _saved(found, fields, typed, base=base, hat=hat, at=at)
+
+
+def _saved(
+    found: Application,
+    fields: Sequence[Field],
+    typed: Mapping[str, Typed],
+    *,
+    base: int,
+    hat: Hat,
+    at: datetime,
+    over: Collection[str] = (),
+    shown: Mapping[str, int] = MappingProxyType({}),
+    looked: bool = False,
+) -> Saved:
+    """What was typed into some fields of an application that is held."""
     given = {field.key: field for field in fields if field.key in typed}
     if not fields or max([base, *shown.values()]) > found.version:
         raise refused("not_now", "这一页已经不是现在的样子，请重新打开再填")

@@ -12,6 +12,7 @@ from jiangfang.core.fields.date import long_day
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Refused, error
 from jiangfang.core.retention import MOST_YEARS, TITLES, Group, emptied, personal_words
+from jiangfang.records.files.actions import throw_away_all
 from jiangfang.records.journal import actions as journal
 from jiangfang.records.journal.actions import Deed
 from jiangfang.records.people.actions.authority import day_of
@@ -46,13 +47,16 @@ def set_terms(
         wrong.append(error("bad_date", "ends_on", f"批次结束的日子不能早于报送截止日（{long_day(deadline)}）"))
     if ends_on is not None and ends_on.year > 2100:
         wrong.append(error("bad_date", "ends_on", "年份应在 2100 年以前"))
+    try:
+        reason = tidy_reason(why)
+    except Refused as refusal:
+        raise Refused([*wrong, *refusal.problems]) from None
     if wrong:
         raise Refused(wrong)
     was = Terms.objects.select_for_update(no_key=True).filter(round=round).first()
     before, after = _told(was.ends_on if was else None, _years(was)), _told(ends_on, years)
     if before == after:
         raise refused("nothing_changed", "和原来一样，没有什么要改的")
-    reason = tidy_reason(why)
     made, _ = Terms.objects.update_or_create(
         round=round,
         defaults={
@@ -87,7 +91,9 @@ def forget(*, round: Round, applications: Sequence[int], reason: str, hat: Hat, 
     found = _held_due(round, applications, at)
     said = tidy_reason(reason, "reason")
     ids = [one.pk for one in found]
+    things = [thing for one in forgetting.LATER for thing in one.things(ids)]
     went = [one.forget(ids) for one in forgetting.LATER]
+    throw_away_all(federation=round.federation_id)
     made = [
         Forgotten(
             application=one,
@@ -110,6 +116,7 @@ def forget(*, round: Round, applications: Sequence[int], reason: str, hat: Hat, 
         )
         for one in made
     ]
+    deeds += [Deed(f"{thing.kind}.forgotten", thing, {"reason": said}) for thing in things]
     journal.forget_things(federation=round.federation_id, actor=actor, hat=str(hat), at=at, deeds=deeds)
     return made
 

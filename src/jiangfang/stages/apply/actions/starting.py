@@ -114,6 +114,18 @@ def belong(*, application: Application, studio: Studio, hat: Hat, at: datetime) 
 
 
 @transaction.atomic
+def adopt(studio: Studio, hat: Hat, at: datetime) -> None:
+    """Lay to a studio what its unit applied for under the same name before it had one: the newest of each round."""
+    mine = Application.objects.filter(unit=studio.unit_id, studio_name=studio.name, belonging=None)
+    newest: dict[int, Application] = {}
+    for one in mine.select_related("round", "unit").order_by("-changed_at", "-pk"):
+        newest.setdefault(one.round_id, one)
+    for one in newest.values():
+        Belonging.objects.create(application=one, studio=studio)
+        tell("application.belongs", one, hat=hat, at=at, after={"studio": studio.name})
+
+
+@transaction.atomic
 def share(*, application: Application, person: Person, hat: Hat, at: datetime) -> Share:
     """Let somebody of the same unit write in it."""
     found = held(application)

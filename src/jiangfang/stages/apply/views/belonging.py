@@ -90,6 +90,7 @@ def studio(request: Request, pk: int) -> HttpResponseBase:
         "application": application,
         "state": queries.state_title(application),
         "now": queries.studio_of(application),
+        "fillable": fillable,
         "writes": fillable and queries.may_write(application, request.user, request.today),
     }
     if request.method != "POST" or request.hat is None:

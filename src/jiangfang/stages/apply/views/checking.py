@@ -11,7 +11,7 @@ from django.urls import reverse
 from jiangfang.core import informing
 from jiangfang.core.definition.programme import Programme
 from jiangfang.core.people import Role
-from jiangfang.core.problems import Problem, Refused, Severity, error, root_key
+from jiangfang.core.problems import Problem, Refused, Severity, error, note, root_key
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.apply import access, actions, annexes, forms, progress, queries
@@ -20,6 +20,7 @@ from jiangfang.stages.apply.models import Application
 from jiangfang.ui import pages
 
 PAGE = "apply/check.html"
+UNTICKED = {"attested": "请先勾选“以上内容属实”，再提交", "told": "请先告诉表上列出的人，勾选“都已经告知”，再提交"}
 _GROUPS = ((Severity.ERROR, "必须改", "stop"), (Severity.WARNING, "请核对", "warn"), (Severity.NOTE, "提示", "idle"))
 
 
@@ -69,18 +70,22 @@ def _refused(request: Request, application: Application, refused: Refused) -> Ht
     """What stands in the groups below is not said twice."""
     context = _context(request, application)
     listed = {said.problem for group in context["groups"] for said in group.listed}
-    own = [problem for problem in refused.problems if problem not in listed]
-    return pages.render(request, PAGE, {**context, "problems": own, "refused": True}, 422)
+    own = [problem for problem in refused.problems if problem not in listed and problem.where != "attested"]
+    bare = any(problem.where == "attested" for problem in refused.problems)
+    lacks = [name for name in _wanted(application) if bare and not request.POST.get(name)]
+    asked = [error("missing", name, UNTICKED[name]) for name in lacks]
+    return pages.render(request, PAGE, {**context, "problems": [*own, *asked], "refused": True}, 422)
+
+
+def _wanted(application: Application) -> dict[str, str]:
+    """What has to be ticked, by name: the sentences."""
+    return {"attested": sentence(application), **({"told": informing.TOLD} if _asks(application) else {})}
 
 
 def _ticked(request: Request, application: Application) -> str:
-    """What was attested, "" for nothing. Raises Refused where only a part of it was ticked."""
-    wanted = [("attested", sentence(application)), *([("told", informing.TOLD)] if _asks(application) else [])]
-    ticked = [said for name, said in wanted if request.POST.get(name)]
-    if ticked and len(ticked) < len(wanted):
-        asked = {"attested": "请先勾选“以上内容属实”，再提交", "told": "请先告诉表上列出的人，勾选“都已经告知”，再提交"}
-        raise Refused([error("missing", name, asked[name]) for name, _ in wanted if not request.POST.get(name)])
-    return "".join(ticked)
+    """What is attested: all of it, or "" where something was not ticked."""
+    wanted = _wanted(application)
+    return "".join(wanted.values()) if all(request.POST.get(name) for name in wanted) else ""
 
 
 def _asks(application: Application) -> bool:
@@ -104,7 +109,7 @@ def _context(request: Request, application: Application) -> dict[str, Any]:
     fillable = progress.fillable(application)
     return {
         "application": application,
-        "groups": _groups(application, programme, found),
+        "groups": _groups(application, programme, found, _asked(aside) if fillable else []),
         "errors": sum(one.severity is Severity.ERROR for one in found),
         "parts": progress.parts(application, typed, found, returned, aside),
         "clauses": _clauses(application, found),
@@ -120,11 +125,17 @@ def _context(request: Request, application: Application) -> dict[str, Any]:
     }
 
 
-def _groups(application: Application, programme: Programme, found: list[Problem]) -> list[Group]:
+def _asked(aside: annexes.Beside) -> list[Said]:
+    """What annexes ask about, as notes."""
+    return [Said(note("ask", "", one.message), one.address) for one in aside.asked()]
+
+
+def _groups(application: Application, programme: Programme, found: list[Problem], asked: list[Said]) -> list[Group]:
     place = {field.key: section.id for section in programme.sections for field in section.fields if field.by == "unit"}
     made = []
     for severity, title, kind in _GROUPS:
         listed = tuple(Said(one, _address(application, place, one)) for one in found if one.severity is severity)
+        listed += tuple(asked) if severity is Severity.NOTE else ()
         if listed:
             made.append(Group(title, kind, listed))
     return made

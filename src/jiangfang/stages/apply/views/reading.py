@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from jiangfang.core.people import Role
 from jiangfang.core.personal import hidden
 from jiangfang.records.journal import actions as journal
 from jiangfang.records.journal import queries as entries
+from jiangfang.records.journal.models import Look
 from jiangfang.records.journal.queries import Told
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.records.people.actions.authority import actor_of
@@ -26,6 +27,7 @@ from jiangfang.stages.apply.models import Application
 from jiangfang.ui import pages
 
 SUBMITTED = "application.submit"
+LOOKS = 50
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -177,10 +179,21 @@ def history(request: Request, pk: int) -> HttpResponseBase:
     mine = request.hat is not None and request.hat.role == Role.UNIT
     told = told if mine else _of_others(told, application)
     page = Paginator(told[::-1], pages.ROWS).get_page(request.GET.get("page"))
-    lines = [wording.entry(one, programme, masked=masked(request, application)) for one in page]
-    return pages.render(
-        request, "apply/journal.html", {"application": application, "page": page, "lines": lines, "mine": mine}
-    )
+    context = {
+        "application": application,
+        "page": page,
+        "lines": [wording.entry(one, programme, masked=masked(request, application)) for one in page],
+        "mine": mine,
+        "looks": _looks(request, application),
+    }
+    return pages.render(request, "apply/journal.html", context)
+
+
+def _looks(request: Request, application: Application) -> Sequence[Look]:
+    """Who beside its unit saw its personal details, for the unit, the city and the auditor; the last days."""
+    if request.hat is None or request.hat.role not in (Role.UNIT, Role.CITY, Role.AUDITOR):
+        return ()
+    return list(entries.looks_at(application.round.federation_id, "application", str(application.pk))[:LOOKS])
 
 
 def _of_others(told: list[Told], application: Application) -> list[Told]:

@@ -134,6 +134,7 @@ def _keep(
     if posted.reasons:
         for annex in annexes.of(queries.programme_of(application).programme):
             annex.keep(saved.application, posted.reasons, request.hat, request.at)
+        saved = replace(saved, application=access.application(request, application.pk, (Role.UNIT,)))
     return saved
 
 

@@ -9,13 +9,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from jiangfang.core.journal import Subject
+from jiangfang.core.proofs import KINDS
 from jiangfang.records.files.models import Content, File
 from jiangfang.records.files.queries import uses_of
 from jiangfang.stages.apply.forgetting import Kept
 from jiangfang.stages.apply.models import Annexed
-from jiangfang.stages.prove.models import Excuse, Piece, Reckoning
+from jiangfang.stages.prove.models import Excuse, Piece, Reckoning, Settled
 from jiangfang.stages.prove.queries.numbers import NUMBERS
 from jiangfang.stages.prove.queries.standing import APPLICATION, EVIDENCE
 
@@ -54,7 +56,8 @@ def forget(ids: Sequence[int]) -> Mapping[int, int]:
                 # long left: its bytes go when the keeper clears next
                 Content.objects.filter(pk=file.content_id).update(left_at=F("at"))
     Excuse.objects.filter(application__in=ids).update(reason=GONE)
-    Reckoning.objects.filter(application__in=ids).update(used=[], reason="")
+    Settled.objects.filter(Q(one__in=ids) | Q(other__in=ids)).delete()
+    Reckoning.objects.filter(application__in=ids).update(used=[], left=[], reason="")
     for row in Annexed.objects.filter(application__in=ids):
         row.kept = {**row.kept, **_without(row.kept)}
         row.save(update_fields=("kept",))
@@ -82,6 +85,12 @@ def _plain(said: Mapping[str, object]) -> dict[str, object]:
     return {**said, "excused": dict.fromkeys(excused, GONE) if isinstance(excused, dict) else {}}
 
 
+def things(ids: Sequence[int]) -> list[Subject]:
+    """Their own files, whose names the journal keeps sealed."""
+    rows = _files(ids).order_by("pk").values_list("pk", "content__kind")
+    return [Subject("file", str(pk), KINDS[kind].title) for pk, kind in rows]
+
+
 def _volumes(ids: Sequence[int]) -> None:
     """Bound volumes that lie in the data folder."""
     from jiangfang.stages.prove import binding
@@ -90,4 +99,4 @@ def _volumes(ids: Sequence[int]) -> None:
         binding.forget(pk)
 
 
-KEPT = Kept("支撑材料", found, forget)
+KEPT = Kept("支撑材料", found, forget, things)

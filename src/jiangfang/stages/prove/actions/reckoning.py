@@ -60,7 +60,8 @@ def keep_filed(application: Application, filing: Filing, hat: Hat, at: datetime)
 def freeze(application: Application, filing: Filing, hat: Hat, at: datetime) -> None:
     """Keep what the ledger gives for a form that is handed in; called inside that deed, which journals it."""
     entries = numbers.entries_of(application)
-    reckoned = [one for one in numbers.now(application, entries) if one.found is not None]
+    every = numbers.now(application, entries)
+    reckoned = [one for one in every if one.found is not None]
     Reckoning.objects.filter(application=application, filed=filing.version).delete()
     Reckoning.objects.bulk_create(
         Reckoning(
@@ -70,7 +71,8 @@ def freeze(application: Application, filing: Filing, hat: Hat, at: datetime) -> 
             first=one.span.first,
             last=one.span.last,
             value=json.dumps(one.found.value, ensure_ascii=False),
-            used=[[u.entry, u.title, u.share, u.day.isoformat() if u.day else ""] for u in one.found.used],
+            used=[[used.entry, used.title, used.share, used.when] for used in one.found.used],
+            left=[[left.entry, left.title, left.why] for left in one.found.left],
             reason="" if one.fits else one.reason,
             who=hat.person.name,
             at=at,
@@ -79,5 +81,6 @@ def freeze(application: Application, filing: Filing, hat: Hat, at: datetime) -> 
         if one.found is not None
     )
     asked = [problem.message for problem in numbers.doubted(application, entries)]
-    kept = {"filed": filing.version, "doubts": asked, "frozen": numbers.short(reckoned)}
+    periods = {one.key: one.period for one in every}
+    kept = {"filed": filing.version, "doubts": asked, "frozen": numbers.short(reckoned), "periods": periods}
     applying.keep_aside(application, NUMBERS, {**applications.kept_beside(application, NUMBERS), **kept})

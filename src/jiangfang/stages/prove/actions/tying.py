@@ -18,6 +18,7 @@ from jiangfang.stages.apply.models import Application
 from jiangfang.stages.prove.actions.changing import MOST_AT_ONCE, changing, refused
 from jiangfang.stages.prove.models import Piece
 from jiangfang.stages.prove.queries import standing
+from jiangfang.stages.prove.queries.shelf import in_order
 from jiangfang.stages.prove.queries.standing import STUDIO, tray_of
 
 Spot = tuple[str, str]
@@ -29,7 +30,7 @@ LONGEST_NAME = 60
 def tie(
     *, application: Application, files: Sequence[File], spots: Collection[Spot], hat: Hat, at: datetime
 ) -> list[Piece]:
-    """Tie every file to every one of the proofs, behind what is there; the pieces that are new.
+    """Tie every file to every one of the proofs, behind what is there, by name what came together; the new pieces.
 
     Raises Refused for nothing chosen, a proof that the outline does not have, and too much at once.
     """
@@ -39,7 +40,7 @@ def tie(
             raise refused("missing", "请先选文件", "files")
         if len(files) * len(spots) > MOST_AT_ONCE:
             raise refused("too_many", f"一次最多归 {MOST_AT_ONCE} 处，请分几次", "files")
-        known = held_files(found, [file.pk for file in files])
+        known = in_order(held_files(found, [file.pk for file in files]))
         return lay(found, [(file, None, spot) for spot in spots for file in known], hat, at)
 
 
@@ -69,6 +70,7 @@ def lay(
         .annotate(Max("place"))
         .order_by()
     }
+    lists = set(Piece.objects.filter(application=application, listed=True).values_list("file", flat=True))
     made = []
     for file, entry, (indicator, proof) in wanted:
         if (indicator, proof, file.pk) in there:
@@ -82,6 +84,7 @@ def lay(
                 proof=proof,
                 file=file,
                 entry_id=entry,
+                listed=file.pk in lists,
                 place=last[indicator, proof],
                 person=hat.person,
                 who=hat.person.name,
@@ -112,7 +115,8 @@ class Said:
 def arrange(*, application: Application, said: Mapping[int, Said], hat: Hat, at: datetime) -> None:
     """Put pieces in order and say of each whether it is sealed. Equal numbers stay as they stood.
 
-    Pieces that are there no more are passed over. Raises Refused for a name that cannot be kept.
+    Pieces that are there no more are passed over; a list that was made here is not sealed. Raises Refused for a name
+    that cannot be kept.
     """
     with changing(application, hat, at) as found:
         programme = applications.programme_of(found).programme
@@ -120,7 +124,7 @@ def arrange(*, application: Application, said: Mapping[int, Said], hat: Hat, at:
         for row in rows:
             one, proof = said[row.pk], standing.proof_of(programme, row.indicator, row.proof)
             _must_be_a_name(one.reckoned_by)
-            row.stamped = one.stamped and proof is not None and bool(proof.stamp)
+            row.stamped = one.stamped and proof is not None and bool(proof.stamp) and not row.listed
             asked = proof is not None and asks_who(proof)
             row.reckoned_by = one.reckoned_by.strip()[:LONGEST_NAME] if asked else ""
         for spot in {(row.indicator, row.proof) for row in rows}:

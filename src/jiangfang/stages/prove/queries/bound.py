@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jiangfang.core.evidence import Coverage
+from jiangfang.core.evidence import Coverage, Proof
 from jiangfang.core.proofs import safe_name
-from jiangfang.core.proving import Line, ProofLine, Proving
+from jiangfang.core.proving import Line, ProofLine, Proving, asks_who
 from jiangfang.records.files.models import File
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application
@@ -20,6 +20,7 @@ class Bundled:
     """A piece at its place. serial: counted through the whole material; name: under which it lies in the ZIP.
 
     title: as which it is brought; own: its own name, as it was tied. file: None where it was taken away since.
+    stamped, reckoned_by: what its unit says of the seal.
     """
 
     serial: int
@@ -29,6 +30,8 @@ class Bundled:
     own: str
     name: str
     file: File | None
+    stamped: bool = False
+    reckoned_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,10 @@ def bundling(application: Application, *, live: bool) -> Bundling:
             proof=proof,
             title=title,
             own=said["name"],
-            name=zip_name(serial, width, above or title, said["name"], files.get(number)),
+            name=zip_name(serial, width, above, title, said["name"], files.get(number)),
             file=files.get(number),
+            stamped=said["stamped"],
+            reckoned_by=said["by"],
         )
         for serial, (indicator, above, proof, title, number, said) in enumerate(rows, start=1)
     )
@@ -94,9 +99,9 @@ def _ordered(found: Proving, state: Mapping[str, Mapping[str, Any]]) -> Iterator
             yield indicator, above, proof, title, file, said
 
 
-def zip_name(serial: int, width: int, above: str, called: str, file: File | None) -> str:
-    """序号-指标-名称 with the suffix of what it is: readable, without a path, no other is called so."""
-    plain = f"{serial:0{width}d}-{above}-{called}".replace("/", "／").replace("\\", "＼")
+def zip_name(serial: int, width: int, above: str, title: str, called: str, file: File | None) -> str:
+    """序号-指标-证明-名称 with the suffix of what it is: readable, without a path, no other is called so."""
+    plain = "-".join(filter(None, (f"{serial:0{width}d}", above, title, called))).replace("/", "／").replace("\\", "＼")
     return safe_name(plain, file.content.kind if file else "")
 
 
@@ -107,7 +112,7 @@ def standing_of(line: Line) -> str:
     said = [line.word if line.coverage is not Coverage.OPTIONAL else "可不交，没有附材料"]
     if line.wanting and line.coverage in (Coverage.PARTLY, Coverage.MISSING):
         said.append(f"还缺：{'、'.join(one.name for one in line.wanting)}")
-    said += [f"“{one.proof.name}”有 {one.open} 份没有确认盖章" for one in line.unsealed]
+    said += [f"“{one.proof.name}”有 {one.lacks}" for one in line.unsealed]
     return "；".join(said)
 
 
@@ -115,7 +120,19 @@ def said_of(line: ProofLine) -> str:
     """What is said of a proof beside its name."""
     if not line.many:
         return ""
-    return f"{line.many} 份" + (f"，{line.open} 份没有确认盖章" if line.open else "")
+    return "，".join(filter(None, (f"{line.many} 份", line.lacks)))
+
+
+def seal_of(proof: Proof, pieces: Sequence[Bundled]) -> str:
+    """The seal that a proof needs, and what the unit said of it: confirmed by how many, who reckoned."""
+    many, sealed = len(pieces), sum(one.stamped for one in pieces)
+    if not proof.stamp or not many:
+        return proof.stamp
+    said = ["单位确认已盖" if sealed == many else f"{many} 份中 {sealed} 份确认已盖" if sealed else "没有确认"]
+    names = "、".join(dict.fromkeys(one.reckoned_by for one in pieces if one.reckoned_by))
+    if asks_who(proof):
+        said.append(f"核算：{names or '没有写'}")
+    return f"{proof.stamp}（{'，'.join(said)}）"
 
 
 def folders(found: Sequence[Application]) -> list[str]:

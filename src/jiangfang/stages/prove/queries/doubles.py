@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import hashlib
+import json
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from jiangfang.core.alike import alike
 from jiangfang.core.ledger.doubts import CERTIFICATE, bare_number
 from jiangfang.core.proofs import KINDS
 from jiangfang.core.workflow import Position
+from jiangfang.records.files.previews import drawable
 from jiangfang.records.ledger.models import Entry
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.models import Round
 from jiangfang.stages.apply.models import Application
-from jiangfang.stages.prove.models import Piece, Reckoning
+from jiangfang.stages.prove.models import Piece, Reckoning, Settled
 from jiangfang.stages.prove.queries import standing
 
 SAME, NUMBER, PHOTO = "same", "number", "photo"
 TITLES: Mapping[str, str] = {
     SAME: "同一份材料，两个工作室都用了",
     NUMBER: "证书编号一样",
-    PHOTO: "照片和以前的一样或很像",
+    PHOTO: "照片一样或很像",
 }
+_KEY = ("pk", "application", "file__content")
 _PICTURES = [kind.id for kind in KINDS.values() if kind.picture]
 _LONG_ENOUGH = 5
 """Shorter numbers are no numbers of certificates."""
+MOST, MOST_BETWEEN = 1_000, 50
+"""So many of a kind are told, and so many of them between the same two applications: one that is made of copies would
+make millions, and hide what is wrong with others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where something was used. studio: whose it is, by which two are told apart; said: where it stands, in words.
 
-    name, file: of the file, "" and None for an entry of a ledger.
+    name, file: of the file, "" and None for an entry of a ledger. sha256: of its content; picture: what tells one
+    small picture of it from an older one, "" where it has none.
     """
 
     application: int
@@ -46,6 +55,8 @@ class Spot:
     said: str
     name: str = ""
     file: int | None = None
+    sha256: str = ""
+    picture: str = ""
 
     @property
     def tray(self) -> str:
@@ -55,12 +66,20 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """Something used twice. what: the number that is the same, "" else."""
+    """Something used twice. what: the number that is the same, "" else. settled: where the office looked into it."""
 
     kind: str
     mine: Spot
     other: Spot
     what: str = ""
+    settled: Settled | None = None
+
+    @property
+    def key(self) -> str:
+        """By which it is known again, from whichever side it is seen."""
+        spots = sorted([one.application, one.sha256] for one in (self.mine, self.other))
+        said = json.dumps([self.kind, spots, bare_number(self.what)])
+        return hashlib.sha256(said.encode()).hexdigest()
 
     @property
     def title(self) -> str:
@@ -86,9 +105,40 @@ def doubles(round: Round, only: Application | None = None) -> list[Double]:
     wanted = mine & {only.pk} if only else mine
     if not wanted:
         return []
-    used = _used(Piece.objects.filter(application__in=wanted))
-    same = list(_same(round, mine, used))
-    return same if only else [*same, *_numbers(round, wanted), *_photos(round, used)]
+    pieces = Piece.objects.filter(application__in=wanted)
+    used = _used(pieces)
+    every = [_same(round, mine, pieces, used)]
+    if not only:
+        every += [_numbers(round, wanted), _photos(round, used)]
+    return _looked_into(round, [one for found in every for one in _some(found)])
+
+
+def is_cut(found: Collection[Double]) -> bool:
+    """Whether there may be more than what was found."""
+    kinds, pairs = Counter(one.kind for one in found), Counter(map(_between, found))
+    return any(many >= MOST for many in kinds.values()) or any(many >= MOST_BETWEEN for many in pairs.values())
+
+
+def _some(found: Iterator[Double]) -> Iterator[Double]:
+    """As many as are told."""
+    pairs: Counter[tuple[str, frozenset[int]]] = Counter()
+
+    def counts(one: Double) -> bool:
+        pairs[_between(one)] += 1
+        return pairs[_between(one)] <= MOST_BETWEEN
+
+    return islice(filter(counts, found), MOST)
+
+
+def _between(one: Double) -> tuple[str, frozenset[int]]:
+    return one.kind, frozenset({one.mine.application, one.other.application})
+
+
+def _looked_into(round: Round, found: list[Double]) -> list[Double]:
+    """Each with what the office said of it."""
+    rows = Settled.objects.filter(federation=round.federation_id, key__in={one.key for one in found}) if found else ()
+    said = {row.key: row for row in rows}
+    return [replace(one, settled=said.get(one.key)) for one in found]
 
 
 def _handed_in(round: Round) -> set[int]:
@@ -100,19 +150,22 @@ def _handed_in(round: Round) -> set[int]:
 
 
 def _used(pieces: QuerySet[Piece]) -> list[_Used]:
-    """Each content once an application."""
-    found: dict[tuple[int, int], _Used] = {}
-    rows = pieces.select_related(
-        *("application__unit", "application__round__revision", "application__belonging", "file__content")
-    ).defer("application__answers", "application__rough", "application__round__revision__plain")
+    """Each content once an application, at its first piece."""
+    found = []
+    first = pieces.order_by().values("application", "file__content").annotate(first=Min("pk"))
+    rows = (
+        Piece.objects.filter(pk__in=first.values("first"))
+        .select_related(
+            *("application__unit", "application__round__revision", "application__belonging", "file__content")
+        )
+        .defer("application__answers", "application__rough", "application__round__revision__plain")
+    )
     for piece in rows.order_by("application", "pk"):
         application, content = piece.application, piece.file.content
-        if (application.pk, content.pk) not in found:
-            spot = _spot(application, piece)
-            picture, year = content.kind in _PICTURES, application.round.year
-            used = _Used(spot, content.pk, picture, content.look, application.round_id, year)
-            found[application.pk, content.pk] = used
-    return list(found.values())
+        picture, year = content.kind in _PICTURES, application.round.year
+        spot = _spot(application, piece)
+        found.append(_Used(spot, content.pk, picture, content.look, application.round_id, year))
+    return found
 
 
 def _spot(application: Application, piece: Piece | None, said: str = "") -> Spot:
@@ -128,6 +181,10 @@ def _spot(application: Application, piece: Piece | None, said: str = "") -> Spot
         said=standing.called(programme, piece.indicator, piece.proof) if piece else said,
         name=piece.file.name if piece else "",
         file=piece.file_id if piece else None,
+        sha256=piece.file.content.sha256 if piece else "",
+        picture=f"{piece.file.content.sha256[:8]}-{piece.file.turned}"
+        if piece and drawable(piece.file.content)
+        else "",
     )
 
 
@@ -138,11 +195,10 @@ def _others(round: Round) -> QuerySet[Piece]:
     )
 
 
-def _same(round: Round, mine: Collection[int], used: list[_Used]) -> Iterator[Double]:
+def _same(round: Round, mine: Collection[int], pieces: QuerySet[Piece], used: list[_Used]) -> Iterator[Double]:
     """The same content with another studio; of a picture also in an earlier year of the same one."""
-    contents = {one.content for one in used}
     there: dict[int, list[_Used]] = defaultdict(list)
-    for one in _used(_others(round).filter(file__content__in=contents)) if contents else ():
+    for one in _used(_others(round).filter(file__content__in=pieces.order_by().values("file__content"))):
         there[one.content].append(one)
     told = set[tuple[int, frozenset[int]]]()
     for one in used:
@@ -162,21 +218,32 @@ def _counts(other: _Used, round: Round, mine: Collection[int]) -> bool:
 
 def _photos(round: Round, used: list[_Used]) -> Iterator[Double]:
     """Pictures that look like one of an earlier year, or like one of another studio."""
-    shown = _others(round).filter(file__content__kind__in=_PICTURES).exclude(file__content__look="")
-    there = [(look, pk) for pk, look in shown.order_by("pk").values_list("pk", "file__content__look")]
-    close = list(alike([(one.look, one) for one in used if one.picture], there))
-    found = {one.spot.file: one for one in _used(Piece.objects.filter(pk__in={pk for _, pk in close}))} if close else {}
-    files = dict(Piece.objects.filter(pk__in={pk for _, pk in close}).values_list("pk", "file")) if close else {}
+    close = list(islice(_close(round, used), 20 * MOST))
+    rows = Piece.objects.filter(pk__in={pk for _, pk in close})
+    found = {(one.spot.application, one.content): one for one in _used(rows)} if close else {}
+    keys = {pk: (application, content) for pk, application, content in rows.values_list(*_KEY)} if close else {}
     told = set[frozenset[int]]()
     for one, pk in close:
-        other = found.get(files.get(pk))
-        if other is None:
-            continue
+        other = found[keys[pk]]
         pair = frozenset({one.content, other.content})
         elsewhere = one.spot.studio != other.spot.studio or other.year < one.year
-        if len(pair) == 2 and pair not in told and elsewhere:
+        if pair not in told and elsewhere:
             told.add(pair)
             yield Double(PHOTO, one.spot, other.spot)
+
+
+def _close(round: Round, used: list[_Used]) -> Iterator[tuple[_Used, int]]:
+    """Pictures of these and pieces of other applications that look alike, of two applications only some."""
+    shown = _others(round).filter(file__content__kind__in=_PICTURES).exclude(file__content__look="")
+    firsts = shown.order_by().values("application", "file__content", "file__content__look").annotate(first=Min("pk"))
+    rows = sorted(firsts.values_list("first", "application", "file__content", "file__content__look"))
+    there = [(look, (application, content, pk)) for pk, application, content, look in rows]
+    between: Counter[frozenset[int]] = Counter()
+    for one, (application, content, pk) in alike([(one.look, one) for one in used if one.picture], there):
+        pair = frozenset({one.spot.application, application})
+        if len(pair) == 2 and content != one.content and between[pair] < 2 * MOST_BETWEEN:
+            between[pair] += 1
+            yield one, pk
 
 
 def _numbers(round: Round, wanted: Collection[int]) -> Iterator[Double]:

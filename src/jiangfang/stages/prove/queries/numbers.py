@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from jiangfang.core.entry import Typed, typing_of
 from jiangfang.core.fields import Field
+from jiangfang.core.fields.date import long_day
 from jiangfang.core.ledger import fitting
 from jiangfang.core.ledger.base import kind_of
 from jiangfang.core.ledger.doubts import Looked, doubts
 from jiangfang.core.ledger.entries import Entry
-from jiangfang.core.ledger.kinds import LedgerKind
+from jiangfang.core.ledger.kinds import Dated, LedgerKind
 from jiangfang.core.ledger.numbers import Number, Span
-from jiangfang.core.ledger.reckoning import Reckoned, Used
+from jiangfang.core.ledger.reckoning import Left, Reckoned, Used, year_of
 from jiangfang.core.problems import Problem
 from jiangfang.records.ledger import queries as ledger
 from jiangfang.stages.announce import queries as rounds
@@ -27,6 +29,7 @@ from jiangfang.stages.prove.models import Reckoning
 NUMBERS = "numbers"
 """The id of the annex: of what is kept for lists, in a change."""
 MOST_DOUBTS = 50
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Counted:
     """A number of the form beside the ledger. found: what the ledger says, None where it says nothing of it.
 
     period: in words; answer: on the form, canonical; reason: why it is another one.
+    later: the period that the round gives it now, where the form was handed in under another one.
     """
 
     number: Number
@@ -44,6 +48,7 @@ class Counted:
     answer: Any
     found: Reckoned | None
     reason: str = ""
+    later: str = ""
 
     @property
     def key(self) -> str:
@@ -53,27 +58,59 @@ class Counted:
     @property
     def fits(self) -> bool:
         """Whether the form says what the ledger says."""
-        return self.found is not None and fitting.fits(self.number, self.answer, self.found.value, self.kind)
+        return (
+            self.counts
+            and self.found is not None
+            and fitting.fits(self.number, self.answer, self.found.value, self.kind)
+        )
 
     @property
     def asks(self) -> bool:
-        """Whether another number wants a reason."""
-        return self.found is not None and fitting.asks(self.number)
+        """Whether another number wants a reason: not where no entry counts, then the form's stands."""
+        return self.counts and fitting.asks(self.number)
+
+    @property
+    def counts(self) -> bool:
+        """Whether an entry of the ledger falls into the period."""
+        return self.found is not None and bool(self.found.used)
+
+    @property
+    def filled(self) -> bool:
+        """Whether the form says anything."""
+        return self.answer not in (None, "", [])
+
+    @property
+    def differs(self) -> bool:
+        """Whether the form says something else than the ledger does, which wants a reason."""
+        return self.asks and self.filled and not self.fits
+
+    @property
+    def takes(self) -> bool:
+        """Whether the ledger's is laid into the box with all the others: it is empty, or another without a reason."""
+        return self.counts and (not self.filled or (self.differs and not self.reason))
+
+    @property
+    def yearly(self) -> str:
+        """Which year stands for a period of a year, for what is written down by the year; "" for the rest."""
+        year = year_of(self.span) if self.kind.dated is Dated.YEAR and not self.later else None
+        return f"按年记的，算 {year} 年" if year is not None else ""
 
     @property
     def says(self) -> str:
         """What the ledger says, in short."""
+        if self.found is not None and not self.found.used:
+            return "这一段没有记"
         return fitting.in_words(self.field, self.number, self.found) if self.found else ""
 
     @property
     def typed(self) -> Typed | None:
         """What the ledger's answer looks like in the box of the form."""
-        return None if self.found is None else typing_of(self.field, self.found.value)
+        return None if self.found is None or not self.counts else typing_of(self.field, self.found.value)
 
     @property
     def problem(self) -> Problem | None:
         """What is said where the two differ."""
-        if self.found is None or self.fits:
+        if self.found is None or not self.differs:
             return None
         return fitting.difference(self.field, self.number, self.answer, self.found, self.period, self.reason)
 
@@ -104,7 +141,7 @@ def now(application: Application, entries: list[Entry] | None = None) -> list[Co
 
 
 def frozen(application: Application, *, reckonings: bool = True) -> list[Counted]:
-    """The same as it was when the form was handed in last.
+    """The same as it was when the form was handed in last, for the periods of that day.
 
     reckonings: with the entries that counted; without them nothing is asked of the database, only their number is told.
     """
@@ -117,15 +154,26 @@ def frozen(application: Application, *, reckonings: bool = True) -> list[Counted
         found = {key: Reckoned(one["value"], (_UNSEEN,) * one["used"], ()) for key, one in said.items()}
     programme = applications.programme_of(application).programme
     reasons = {key: str(one["reason"]) for key, one in said.items()}
-    return _counted(application, rounds.spans(application.round, programme), found, reasons)
+    counted = _counted(application, rounds.spans(application.round, programme), found, reasons)
+    periods: dict[str, str] = kept.get("periods", {})
+    return [_then(one, periods.get(one.key, one.period)) for one in counted]
 
 
-_UNSEEN = Used(0, "", "", None)
+def _then(one: Counted, period: str) -> Counted:
+    return one if period == one.period else replace(one, period=period, later=one.period)
+
+
+_UNSEEN = Used(0, "", "", "")
 
 
 def _as_it_was(row: Reckoning) -> Reckoned:
-    lines = ((entry, title, share, date.fromisoformat(day) if day else None) for entry, title, share, day in row.used)
-    return Reckoned(json.loads(row.value), tuple(Used(*line) for line in lines), ())
+    used = (Used(entry, title, share, _when(said)) for entry, title, share, said in row.used)
+    return Reckoned(json.loads(row.value), tuple(used), tuple(Left(*line) for line in row.left))
+
+
+def _when(said: str) -> str:
+    """As it was written down; what was kept before that was kept was a day in figures."""
+    return long_day(date.fromisoformat(said)) if _DAY.fullmatch(said) else said
 
 
 def short(counted: list[Counted]) -> dict[str, Any]:

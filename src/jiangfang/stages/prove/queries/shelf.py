@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from jiangfang.core.evidence import Indicator, Proof
-from jiangfang.core.proving import Line, Proving, proving
+from jiangfang.core.proofs import natural
+from jiangfang.core.proving import Line, Proving, proving, unconfirmed
 from jiangfang.records.files.models import File
 from jiangfang.records.files.queries import on_the_way
 from jiangfang.stages.apply import progress
@@ -21,6 +22,8 @@ from jiangfang.stages.prove.models import Piece
 from jiangfang.stages.prove.queries import standing
 
 SHOWN = 6
+TOGETHER = timedelta(minutes=10)
+"""Files of which none came later than so after the one before were brought together."""
 OWN = "_"
 """Stands in an address where papers of its own have no indicator."""
 
@@ -41,7 +44,7 @@ class Lying:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A proof with the first of its pieces. indicator: "" for a paper of its own; open: not said to be sealed."""
+    """A proof with the first of its pieces. indicator: "" for a paper of its own; open, unnamed: of ``ProofLine``."""
 
     indicator: str
     proof: Proof
@@ -49,6 +52,12 @@ class Spot:
     open: int
     pieces: tuple[Lying, ...]
     clause: str = ""
+    unnamed: int = 0
+
+    @property
+    def lacks(self) -> str:
+        """What is open, in words."""
+        return unconfirmed(self.open, self.unnamed)
 
     @property
     def more(self) -> int:
@@ -59,6 +68,11 @@ class Spot:
     def slug(self) -> str:
         """The indicator as it stands in an address."""
         return self.indicator or OWN
+
+    @property
+    def code(self) -> str:
+        """As it stands in a form."""
+        return f"{self.slug}/{self.proof.id}"
 
     @property
     def kind(self) -> str:
@@ -144,7 +158,8 @@ def _with_files(found: Mapping[tuple[str, str], Sequence[Lying]]) -> Shown:
 
 def _spots(line: Line, shown: Shown) -> Iterable[Spot]:
     for one in line.proofs:
-        yield Spot(line.indicator.id, one.proof, one.many, one.open, shown.get((line.indicator.id, one.proof.id), ()))
+        there = shown.get((line.indicator.id, one.proof.id), ())
+        yield Spot(line.indicator.id, one.proof, one.many, one.open, there, unnamed=one.unnamed)
 
 
 def of_indicator(application: Application, indicator: str, proofs: Sequence[Proof], *, live: bool) -> list[Lying]:
@@ -178,11 +193,21 @@ def _grouped(cards: Sequence[Card]) -> Iterable[Group]:
             start = place
 
 
+def in_order(files: Iterable[File]) -> list[File]:
+    """As they were brought, and by name those that came together (签到表2 before 签到表10)."""
+    found = sorted(files, key=lambda one: (one.at, one.pk))
+    batch, batches = 0, {}
+    for before, one in zip([*found[:1], *found], found, strict=False):
+        batch += one.at - before.at > TOGETHER
+        batches[one.pk] = batch
+    return sorted(found, key=lambda one: (batches[one.pk], natural(one.name), one.pk))
+
+
 def loose(application: Application) -> QuerySet[File]:
-    """The files of the application that are tied to nothing yet, the newest first."""
+    """The files of the application that are tied to nothing yet, the oldest first."""
     tied = Piece.objects.filter(application=application).values("file")
     found = File.objects.filter(tray=standing.tray_of(application)).exclude(pk__in=tied)
-    return found.select_related("content").order_by("-at", "-pk")
+    return found.select_related("content").order_by("at", "pk")
 
 
 def arrived(application: Application, person: int, since: datetime) -> list[int]:

@@ -109,10 +109,11 @@ def kept_of(programme: Programme, found: Mapping[str, Place]) -> dict[str, Any]:
         if not indicator:
             brought[proof] = brought.get(proof, 0) + 1
             continue
-        counts = held.setdefault(indicator, {}).setdefault(proof, [0, 0])
+        counts = held.setdefault(indicator, {}).setdefault(proof, [0, 0, 0])
         known = proof_of(programme, indicator, proof)
         sealed = known is None or confirmed(known, stamped=said["stamped"], reckoned_by=said["by"])
         counts[0], counts[1] = counts[0] + 1, counts[1] + (not sealed)
+        counts[2] += not sealed and said["stamped"]
     return {"held": held, "excused": excused, "brought": brought}
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jiangfang.core.evidence import Indicator, Proof
 from jiangfang.core.ledger.base import kind_of
 from jiangfang.core.ledger.entries import Entry as Plain
-from jiangfang.core.ledger.kinds import Dated
+from jiangfang.core.ledger.kinds import Dated, LedgerKind
+from jiangfang.core.ledger.numbers import Span
 from jiangfang.core.ledger.reckoning import outside
 from jiangfang.core.proving import span_of
 from jiangfang.records.ledger import queries as ledger
-from jiangfang.records.ledger.models import EntryFile
+from jiangfang.records.ledger.models import Entry, EntryFile
 from jiangfang.records.ledger.queries import Paper
 from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.apply import queries as applications
@@ -103,21 +105,38 @@ def _offered(
     offers = []
     for paper in papers:
         if paper.link in proof.ledger:
-            kind = kind_of(kinds, paper.entry.kind)
-            plain = Plain(paper.entry.pk, paper.entry.kind, paper.entry.title, paper.entry.first, paper.entry.last)
-            why = outside(kind.dated if kind else Dated.SPAN, plain, span)
-            offers.append(Offer(paper, why, (indicator.id, proof.id, paper.file.pk) in tied))
+            offers.append(
+                Offer(paper, _outside(kinds, paper.entry, span), (indicator.id, proof.id, paper.file.pk) in tied)
+            )
     return Offered(indicator, proof, tuple(offers))
 
 
+def _outside(kinds: tuple[LedgerKind, ...], entry: Entry, span: Span) -> str:
+    """Why the papers of an entry are not of a period, "" where they are."""
+    kind = kind_of(kinds, entry.kind)
+    plain = Plain(entry.pk, entry.kind, entry.title, entry.first, entry.last)
+    return outside(kind.dated if kind else Dated.SPAN, plain, span)
+
+
 def waiting(application: Application) -> int:
-    """How many papers of the ledger lie in places that prove something and are nowhere in the application."""
+    """How many papers of the ledger could prove something, are of its period and nowhere in the application."""
     studio = applications.studio_of(application)
-    links = {link for _, proof in _linked(application) for link in proof.ledger}
-    if studio is None or not links:
+    ends, spans = rounds.period_ends(application.round), defaultdict[str, set[Span]](set)
+    for indicator, proof in _linked(application):
+        for link in proof.ledger:
+            spans[link].add(span_of(indicator, ends))
+    if studio is None or not spans:
         return 0
-    kinds = {link.partition(".")[0] for link in links}
+    kinds = {link.partition(".")[0] for link in spans}
     taken = Piece.objects.filter(application=application).values("file")
     found = EntryFile.objects.filter(entry__studio=studio, entry__struck_at__isnull=True, entry__kind__in=kinds)
-    rows = found.exclude(file__in=taken).order_by().values_list("entry__kind", "slot", "file").distinct()
-    return len({file for kind, slot, file in rows if f"{kind}.{slot}" in links})
+    rows = found.exclude(file__in=taken).order_by().select_related("entry")
+    known = applications.programme_of(application).programme.ledger_kinds
+    return len(
+        {
+            row.file_id
+            for row in rows
+            for span in spans.get(f"{row.entry.kind}.{row.slot}", ())
+            if not _outside(known, row.entry, span)
+        }
+    )

@@ -30,14 +30,19 @@ def piece_line(context: Context, one: Lying) -> SafeString:
     """A piece in a table."""
     entry = one.piece.entry if one.piece else None
     came = format_html("<small>台账：<bdi>{}</bdi></small>", entry.title) if entry else ""
-    what = told(one.file) if one.file else "后来删去了"
-    return format_html("{}<small>{}</small>{}", _named(context, one.file, one.name), what, came)
+    what = _small(context, one.file) if one.file else format_html("<small>{}</small>", "后来删去了")
+    return format_html("{}{}{}", _named(context, one.file, one.name), what, came)
 
 
 @register.simple_tag(takes_context=True)
 def file_line(context: Context, file: File) -> SafeString:
     """A file in a table."""
-    return format_html("{}<small>{}</small>", _named(context, file, file.name), told(file))
+    return format_html("{}{}", _named(context, file, file.name), _small(context, file))
+
+
+def _small(context: Context, file: File) -> SafeString:
+    """What it is, below its name; whoever may not open it is told so in the place of the name."""
+    return format_html("<small>{}</small>", told(file)) if context.get("opens") else SafeString("")
 
 
 @register.filter

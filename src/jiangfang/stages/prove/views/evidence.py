@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from jiangfang.core.people import Role
 from jiangfang.core.problems import Refused
+from jiangfang.core.proving import tally
 from jiangfang.records.files.access import MAKERS
 from jiangfang.records.files.models import File
 from jiangfang.records.files.views import box_of
@@ -22,7 +23,7 @@ from jiangfang.stages.apply.actions.holding import late_by
 from jiangfang.stages.apply.models import Application
 from jiangfang.stages.prove import access, actions, forms
 from jiangfang.stages.prove.access import OWN, READERS
-from jiangfang.stages.prove.queries import doubles, shelf, standing, taking
+from jiangfang.stages.prove.queries import doubles, listing, shelf, standing, taking
 from jiangfang.stages.prove.queries.doubles import Double
 from jiangfang.ui import pages
 from jiangfang.ui.posts import must_be_whole
@@ -40,22 +41,25 @@ def evidence(request: Request, pk: int) -> HttpResponseBase:
 def context_of(request: Request, application: Application) -> dict[str, Any]:
     """Everything that the page shows."""
     base = base_of(request, application)
+    laid = shelf.shelf(application, live=base["mine"])
     return {
         **base,
-        "shelf": shelf.shelf(application, live=base["mine"]),
+        "shelf": laid,
+        "tally": tally(laid.proving),
         "studio": applications.studio_of(application),
         "loose": shelf.loose(application).count() if base["writes"] else 0,
         "waiting": taking.waiting(application) if base["writes"] else 0,
+        "listable": listing.listable(application) if base["writes"] else (),
         "doubles": _doubles(request, application),
         **(_aside(request, application) if base["mine"] else {}),
     }
 
 
 def _doubles(request: Request, application: Application) -> list[Double]:
-    """Which of its files stand elsewhere too, for the city; numbers and photos stand on the page of the round."""
+    """Which of its files stand elsewhere too, for the city, unless it looked into that; the round's page has more."""
     if access.worn(request).role != Role.CITY:
         return []
-    return doubles.doubles(application.round, application)
+    return [one for one in doubles.doubles(application.round, application) if not one.settled]
 
 
 def base_of(request: Request, application: Application) -> dict[str, Any]:
@@ -64,6 +68,7 @@ def base_of(request: Request, application: Application) -> dict[str, Any]:
         "application": application,
         "state": progress.shown(application),
         "writes": access.writes(request, application),
+        "fillable": progress.fillable(application),
         "mine": access.worn(request).role == Role.UNIT,
         "opens": access.opens(request, application),
         "makes": access.opens(request, application) and access.worn(request).role in MAKERS,
@@ -72,9 +77,9 @@ def base_of(request: Request, application: Application) -> dict[str, Any]:
 
 
 def few_loose(application: Application) -> tuple[list[File], bool]:
-    """The newest files that are tied to nothing, and whether there are more."""
-    found = list(shelf.loose(application)[: pages.ROWS + 1])
-    return found[: pages.ROWS], len(found) > pages.ROWS
+    """The newest files that are tied to nothing, as they came, and whether there are more."""
+    found = list(shelf.loose(application).order_by("-at", "-pk")[: pages.ROWS + 1])
+    return shelf.in_order(found[: pages.ROWS]), len(found) > pages.ROWS
 
 
 @open_to(*OWN)
@@ -84,6 +89,7 @@ def loose(request: Request, pk: int) -> HttpResponseBase:
     base = base_of(request, application)
     tray, place = base["tray"], access.place_of(application)
     page = pages.page_of(request, shelf.loose(application))
+    page.object_list = shelf.in_order(page.object_list)
     box = box_of(request, tray, place) if base["writes"] else None
     return pages.render(request, "prove/loose.html", {**base, "page": page, "box": box})
 
@@ -104,11 +110,12 @@ def _aside(request: Request, application: Application) -> dict[str, Any]:
 
 @open_to(*OWN)
 def sort(request: Request, pk: int) -> HttpResponseBase:
-    """Which files are to be tied (``?file=``), by count and name; then to which proofs."""
+    """Which files are to be tied (``?file=``; ``?all=``: all the loose ones), by count and name; then to which."""
     application = access.application(request, pk, OWN)
     sent = request.POST if request.method == "POST" else request.GET
     files = chosen_files(application, forms.numbers(sent.getlist("file")), forms.numbers(sent.getlist("chosen")))
     if request.method != "POST":
+        files = shelf.in_order(shelf.loose(application)[: actions.MOST_AT_ONCE]) if "all" in sent else files
         return pages.render(request, SORT, _sorting(request, application, files, []))
     spots = forms.spots(request.POST.getlist("spots"))
     try:

@@ -14,6 +14,7 @@ from jiangfang.core.proofs import safe_name
 from jiangfang.records.files.access import MAKERS
 from jiangfang.records.files.models import Making
 from jiangfang.records.people.access import Request, open_to
+from jiangfang.stages.announce import queries as rounds
 from jiangfang.stages.announce.access import round_for
 from jiangfang.stages.apply import forms as applying
 from jiangfang.stages.apply import queries as applications
@@ -76,17 +77,23 @@ def of_round(request: Request, round: int) -> HttpResponseBase:
 
 @open_to(*WRITERS)
 def letter(request: Request, pk: int) -> HttpResponseBase:
-    """What is wanting, as a letter to the unit; ``?due=``: by when."""
+    """What is wanting, as a letter to the unit; ``?due=``: by when, else as it was sent back, or the last day."""
     from jiangfang.stages.prove import letters
 
     application = access.application(request, pk, WRITERS)
     try:
         due = applying.maybe_day(request.GET.dict(), "due", "补齐的期限")
         hat, day = access.worn(request), request.today
+        due = due or _due(application)
         content = letters.missing_letter(application, live=False, hat=hat, day=day, due=_later(due, day))
     except Refused as refused:
         return pages.refusal(request, evidence.PAGE, evidence.context_of(request, application), refused)
     return pages.attachment(content, _named("补交支撑材料通知", application), WORD)
+
+
+def _due(application: Application) -> date | None:
+    returned = applications.open_return(application)
+    return (returned and returned.due) or rounds.unit_day(application.round, application.recommender)
 
 
 def _later(due: date | None, today: date) -> date | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
@@ -11,6 +10,7 @@ from django.urls import reverse
 
 from jiangfang.core.entry import typing_of
 from jiangfang.core.people import Role
+from jiangfang.core.personal import HIDDEN
 from jiangfang.core.problems import Refused
 from jiangfang.records.people.access import Request, open_to
 from jiangfang.stages.apply import access as applying
@@ -21,6 +21,7 @@ from jiangfang.stages.apply.boxes import text_of
 from jiangfang.stages.apply.models import Application
 from jiangfang.stages.prove import access, actions
 from jiangfang.stages.prove.access import READERS
+from jiangfang.stages.prove.beside import place_of_doubt
 from jiangfang.stages.prove.models import Piece
 from jiangfang.stages.prove.queries import numbers, standing
 from jiangfang.stages.prove.queries.numbers import Counted
@@ -41,11 +42,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class UsedLine:
-    """An entry that counts. address: its page in the ledger, for its own unit; pieces: its papers among the proofs."""
+    """An entry that counts. when: as it was written down; pieces: its papers among the proofs.
+
+    address: its page in the ledger, for its own unit.
+    """
 
     title: str
     share: str
-    day: date | None
+    when: str
     address: str
     pieces: tuple[Piece, ...]
 
@@ -64,24 +68,51 @@ def _live(request: Request, application: Application) -> bool:
 
 @open_to(*READERS)
 def all_numbers(request: Request, pk: int) -> HttpResponseBase:
-    """Every number that the ledger gives beside what stands on the form, and what does not go together."""
+    """Every number that the ledger gives beside what stands on the form, and what does not go together.
+
+    Its unit takes over all that are empty, or other without a reason, at once.
+    """
     application = _application(request, pk)
+    if request.method == "POST":
+        application = applying.application(request, pk, (Role.UNIT,))
+        try:
+            pages.said(request, _take_all(request, application))
+        except Refused as refused:
+            return pages.refusal(request, PAGE, _everything(request, application), refused)
+        return pages.go("prove:numbers", application.pk)
+    return pages.render(request, PAGE, _everything(request, application))
+
+
+def _everything(request: Request, application: Application) -> dict[str, Any]:
     live = _live(request, application)
     if live:
         entries = numbers.entries_of(application)
         counted = numbers.now(application, entries)
-        doubts = [(one.message, _place(application, one.where)) for one in numbers.doubted(application, entries)]
+        doubts = [
+            (one.message, place_of_doubt(application, one.where)) for one in numbers.doubted(application, entries)
+        ]
     else:
         counted = numbers.frozen(application)
         asked = applications.kept_beside(application, numbers.NUMBERS).get("doubts", [])
         doubts = [(said, "") for said in asked if access.opens(request, application)]  # they name people
-    context = {
+    return {
         **_base(request, application, live),
         "rows": [Row(one, text_of(one.field, _typing(one)), _shown(one)) for one in counted],
-        "differ": sum(one.found is not None and one.asks and not one.fits for one in counted),
+        "differ": sum(one.differs for one in counted),
         "doubts": doubts,
+        "empty": sum(one.takes and not one.filled for one in counted),
+        "other": sum(one.takes and one.filled for one in counted),
     }
-    return pages.render(request, PAGE, context)
+
+
+def _take_all(request: Request, application: Application) -> str:
+    """Raises Refused."""
+    must_be_whole(request.POST, ("deed",))
+    typed = {one.key: one.typed for one in numbers.now(application) if one.takes and one.typed is not None}
+    saved = filling.save_fields(
+        application=application, typed=typed, base=application.version, hat=access.worn(request), at=request.at
+    )
+    return f"{len(saved.changed)} 个数照台账填好了" if saved.changed else "没有要照台账填的"
 
 
 def _typing(one: Counted) -> Any:
@@ -90,16 +121,6 @@ def _typing(one: Counted) -> Any:
 
 def _shown(one: Counted) -> str:
     return text_of(one.field, one.typed) if one.typed is not None else ""
-
-
-def _place(application: Application, where: str) -> str:
-    """Where a doubt can be looked at: an entry of the ledger, a box of the form."""
-    studio = applications.studio_of(application)
-    if where.startswith("entry-") and studio is not None:
-        return reverse("ledger:entry", args=[studio.pk, int(where.removeprefix("entry-"))])
-    sections = applications.programme_of(application).programme.sections
-    section = next((one for one in sections if any(field.key == where for field in one.fields)), None)
-    return f"{reverse('apply:section', args=[application.pk, section.id])}#field-{where}" if section else ""
 
 
 def _base(request: Request, application: Application, live: bool) -> dict[str, Any]:
@@ -176,20 +197,21 @@ def _context(request: Request, application: Application, key: str) -> dict[str, 
         if all(piece.file_id != other.file_id for other in there):
             there.append(piece)
     studio = base["studio"] if base["mine"] else None
+    masked = one.kind.person and not base["opens"]
     return {
         **base,
         "one": one,
         "row": Row(one, text_of(one.field, _typing(one)), _shown(one)),
         "used": [
             UsedLine(
-                entry.title,
-                entry.share,
-                entry.day,
+                HIDDEN if masked else entry.title,
+                entry.share.replace(entry.title, HIDDEN) if masked else entry.share,
+                entry.when,
                 reverse("ledger:entry", args=[studio.pk, entry.entry]) if studio else "",
                 tuple(lying.get(entry.entry, ())),
             )
             for entry in used
         ],
-        "left": one.found.left if one.found else (),
+        "left": [(HIDDEN if masked else entry.title, entry.why) for entry in one.found.left] if one.found else (),
         "typed": one.reason,
     }

@@ -33,7 +33,7 @@ def all_papers(request: Request, pk: int) -> HttpResponseBase:
         made = actions.take(application=application, wanted=wanted, hat=access.worn(request), at=request.at)
     except Refused as refused:
         return pages.refusal(request, ALL, _all(request, application), refused)
-    pages.said(request, f"从台账取入 {len(made)} 份")
+    pages.said(request, f"从台账取入 {len(made)} 处")
     return pages.go("prove:evidence", application.pk)
 
 
@@ -44,6 +44,7 @@ def _all(request: Request, application: Application) -> dict[str, Any]:
         "studio": applications.studio_of(application),
         "offered": found,
         "fresh": sum(len(one.fresh) for one in found),
+        "files": len({offer.paper.file.pk for one in found for offer in one.fresh}),
         "ends": rounds.period_ends(application.round),
     }
 
@@ -61,7 +62,7 @@ def papers(request: Request, pk: int, indicator: str, proof: str) -> HttpRespons
         made = actions.take(application=application, wanted={spot: codes}, hat=access.worn(request), at=request.at)
     except Refused as refused:
         return pages.refusal(request, ONE, _one(request, application, spot), refused)
-    pages.said(request, f"从台账取入 {len(made)} 份")
+    pages.said(request, f"从台账取入 {len(made)} 处")
     return pages.go("prove:taking", application.pk)
 
 

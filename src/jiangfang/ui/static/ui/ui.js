@@ -210,6 +210,47 @@
     }
   }
 
+  /* A page of a file for which there was no place to be drawn is asked for again, one after the other. */
+  var missed = [];
+  var asking = null;
+  var timer = 0;
+
+  function askAgain() {
+    timer = 0;
+    missed = missed.filter(function (image) { return document.contains(image); });
+    asking = missed.shift() || null;
+    if (asking) {
+      asking.src = asking.getAttribute("src");
+    }
+  }
+
+  function miss(image) {
+    var times = Number(image.dataset.asked || 0);
+    if (image === asking || (asking && !document.contains(asking))) {
+      asking = null;
+    }
+    image.dataset.asked = times + 1;
+    if (times < 5 && missed.indexOf(image) < 0) {
+      missed.push(image);
+    }
+    timer = timer || (asking ? 0 : setTimeout(askAgain, 1500));
+  }
+
+  function isDrawn(thing) {
+    return thing.tagName === "IMG" && (thing.getAttribute("src") || "").indexOf("/preview/") >= 0;
+  }
+
+  document.addEventListener("error", function (event) {
+    if (isDrawn(event.target)) {
+      miss(event.target);
+    }
+  }, true);
+  document.addEventListener("load", function (event) {
+    if (event.target === asking) {
+      askAgain();
+    }
+  }, true);
+
   document.addEventListener("DOMContentLoaded", function () {
     var problems = one("[data-problems]");
     if (problems) {
@@ -222,6 +263,11 @@
     document.querySelectorAll("[data-copy]").forEach(function (button) {
       button.hidden = false;
       button.addEventListener("click", function () { copy(button); });
+    });
+    document.querySelectorAll("img").forEach(function (image) {
+      if (isDrawn(image) && image.complete && !image.naturalWidth && image.loading !== "lazy") {
+        miss(image);
+      }
     });
     document.querySelectorAll("[data-no-print]").forEach(function (hint) { hint.hidden = true; });
   });

@@ -146,10 +146,10 @@
   One.prototype.now = function (state, note) {
     this.state = state;
     this.line.className = { done: "well", refused: "bad", broken: "bad" }[state] || "";
-    this.bar.hidden = ["done", "refused", "dropped"].indexOf(state) >= 0;
+    this.bar.hidden = ["done", "there", "refused", "dropped"].indexOf(state) >= 0;
     this.again.hidden = ["broken", "signed-out"].indexOf(state) < 0;
     this.stop.hidden = ["done", "dropped", "taking"].indexOf(state) >= 0;
-    this.stop.firstChild.data = state === "refused" ? "知道了" : "取消";
+    this.stop.firstChild.data = state === "refused" || state === "there" ? "知道了" : "取消";
     this.tell(state === "done" ? this.file.size : this.offset, note);
     this.box.count();
   };
@@ -200,7 +200,7 @@
       if (!stands) {
         one.elsewise(status, request, function () { one.look(); });
       } else if (stands.ended) {
-        one.end(stands.said);
+        one.end(stands.said, stands.there);
       } else {
         one.offset = stands.offset;
         one.box.resumed(one.address);
@@ -271,7 +271,7 @@
         stands = {};
       }
       if (status === 200 && stands.ended) {
-        one.end(stands.said);
+        one.end(stands.said, stands.there);
       } else if (status === 404 || status === 410) {
         one.anew();
       } else {
@@ -280,12 +280,15 @@
     });
   };
 
-  One.prototype.end = function (why) {
+  /* there: that the same lay there before; it is said, and stays to be read. */
+  One.prototype.end = function (why, there) {
     remember(this.key, "");
     this.box.resumed(this.address);
     if (why) {
       this.box.list.insertBefore(this.line, this.box.list.firstChild);
-      this.now("refused", "没有收下：" + why);
+      this.now("refused", why.indexOf("没有") >= 0 ? why : "没有收下：" + why);
+    } else if (there) {
+      this.now("there", there);
     } else {
       this.now("done", "收下了");
     }
@@ -353,7 +356,7 @@
   };
 
   One.prototype.cancel = function () {
-    var refused = this.state === "refused";
+    var ended = this.state === "refused" || this.state === "there";
     clearTimeout(this.timer);
     if (this.request) {
       this.request.abort();
@@ -361,7 +364,7 @@
     this.now("dropped");
     this.line.remove();
     remember(this.key, "");
-    if (this.address && !refused) {
+    if (this.address && !ended) {
       ask(this, "POST", this.address, { "X-HTTP-Method-Override": "DELETE" }, null, function () { /* swept away else */ });
     }
     this.box.forget(this);

@@ -52,7 +52,7 @@
   Box.prototype.add = function (files) {
     var box = this;
     this.clear();
-    var open = this.all.filter(function (one) { return ["refused", "dropped", "done"].indexOf(one.state) < 0; });
+    var open = this.all.filter(function (one) { return ["refused", "dropped", "there", "done"].indexOf(one.state) < 0; });
     var known = open.map(function (one) { return one.key; });
     var fresh = files.filter(function (file) { return known.indexOf(One.keyOf(box, file)) < 0; });
     if (fresh.length + open.length > this.left) {
@@ -122,7 +122,7 @@
       return all.filter(function (one) { return states.indexOf(one.state) >= 0; }).length;
     }
     var parts = [["收下 ", of(["done"])], ["正在传 ", of(["sends", "taking", "waits-again", "signed-out"])], ["排队 ", of(["waits"])],
-      ["没有收下 ", of(["refused"])], ["停着 ", of(["broken"])]];
+      ["已经有了 ", of(["there"])], ["没有收下 ", of(["refused"])], ["停着 ", of(["broken"])]];
     var words = parts.filter(function (part) { return part[1]; }).map(function (part) { return part[0] + part[1] + " 个"; });
     this.say(words.length ? "共 " + all.length + " 个：" + words.join("，") + "。" : "");
   };
@@ -131,11 +131,13 @@
   Box.prototype.refresh = function () {
     var box = this;
     var done = this.all.filter(function (one) { return one.state === "done" && !one.shown; });
+    var there = this.all.filter(function (one) { return one.state === "there" && !one.told; });
     var tiles = document.querySelector('[data-tiles="' + this.tray + '"]');
-    if (this.busy() || !done.length || !tiles || !window.htmx) {
+    if (this.busy() || !(done.length + there.length) || !tiles || !window.htmx) {
       return;
     }
     done.forEach(function (one) { one.shown = true; one.line.remove(); });
+    there.forEach(function (one) { one.told = true; });
     this.left -= done.length;
     this.section.querySelectorAll("[data-left-shown]").forEach(function (shown) { shown.textContent = box.left; });
     window.htmx.trigger(tiles, "files-changed");
