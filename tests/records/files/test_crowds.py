@@ -100,13 +100,16 @@ class TestLooking:
         waiting.join(60)
         assert (told, kept(data)) == (["slow"], ["slow.none"])
 
-    def test_the_line_of_those_who_wait_is_short(self, town: City, two: File, monkeypatch: pytest.MonkeyPatch) -> None:
-        """One more than that is told so at once, and holds up no page."""
+    def test_the_line_of_those_who_wait_is_short(
+        self, town: City, two: File, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """One more than that is told so at once, holds up no page, and is no fault in the log."""
         monkeypatch.setattr(previews, "WAIT", 600.0)
         client, there = client_of(town.worker), f"/files/{two.tray}/{two.pk}/preview/1/"
         with all_taken(previews._SLOTS, previews.AT_ONCE), all_taken(previews._LINE, previews.WAITING):
             answer = client.get(there)
             assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+            assert caplog.records == []
             assert client.get(f"/files/{two.tray}/{two.pk}/").status_code == 200
         assert client.get(there).status_code == 200
         for places, count in ((previews._SLOTS, previews.AT_ONCE), (previews._LINE, previews.WAITING)):

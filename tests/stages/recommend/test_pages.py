@@ -273,8 +273,8 @@ def test_fifty_stand_on_a_page(recommender: Client, city: World) -> None:
     copies = [Application(**{**kept, "id": None, "number": f"{n}"}) for n in range(55)]
     Application.objects.bulk_create(copies)
     page = get(recommender, "recommender", city.recommender.pk)
-    assert page.count('class="studio"') == 50 and "共 56 条" in page
-    assert get(recommender, "recommender", city.recommender.pk, page="2").count('class="studio"') == 6
+    assert page.count('class="studio called"') == 50 and "共 56 条" in page
+    assert get(recommender, "recommender", city.recommender.pk, page="2").count('class="studio called"') == 6
 
 
 def test_what_is_not_decided_stands_fifty_a_page_and_what_is_typed_beside_it(recommender: Client, city: World) -> None:

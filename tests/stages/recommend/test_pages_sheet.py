@@ -69,7 +69,7 @@ def test_it_is_filtered_and_ordered_as_the_page(city: World) -> None:
         found = numbers(city, city.hat(Role.RECOMMENDER), **query)
         places = [page.index(str(number)) for number in found]
         assert places == sorted(places)
-        assert len(found) == page.count('class="studio"')
+        assert len(found) == page.count('class="studio called"')
     link = client.get(page_of(city), {"q": "乙", "page": "1"}).content.decode()
     assert f'href="{page_of(city)}list.xlsx?q=%E4%B9%99"' in link
 

@@ -67,7 +67,9 @@ def preview(request: Request, tray: str, pk: int, page: int) -> HttpResponseBase
     except (Undrawable, store.Lost) as fault:
         raise Http404 from fault
     except (previews.Busy, Refused):
-        return HttpResponse(status=503, headers={"Retry-After": "2"})
+        wait = HttpResponse(status=503, headers={"Retry-After": "2"})
+        wait._has_been_logged = True  # type: ignore[attr-defined]  # no fault: whoever asks again gets it
+        return wait
     if size != "thumb":
         _noted(request, tray, found)
     response = HttpResponse(path.read_bytes(), content_type="image/jpeg")
