@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from jiangfang.core.people import Role
+from jiangfang.records.ledger.models import Entry
 from tests.access.two_cities import Place
 from tests.browser.looking import NARROW, faults, let_in, opened, signed_in
 from tests.components import needs
@@ -63,3 +65,7 @@ def test_the_same_without_a_script(place: Place, tmp_path: Path) -> None:
     with served() as root, browsing(root, NARROW, script=False) as context:
         let_in(context, client)
         written_down(context.new_page(), studio, photograph)
+    entry = Entry.objects.get(studio=studio, title="示例现场培训")
+    assert (entry.kind, entry.first, len(entry.people)) == ("training", date(2024, 11, 1), 1)
+    assert str(entry.values["count"]) == "12"
+    assert [paper.file.name for paper in entry.files.all()] == [photograph.name]

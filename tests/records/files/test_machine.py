@@ -132,3 +132,4 @@ def test_nothing_is_left_and_nothing_is_missing(kept: Store, town: City, place: 
             max_examples=8, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
+    assert (File.objects.count(), Content.objects.count(), list(kept.lying())) == (0, 0, [])

@@ -307,6 +307,7 @@ def test_the_database_lets_go_of_what_is_personal_and_of_nothing_else(city: Worl
             personal=last.personal,
         )
     mine = "version = 999" if not person else "personal IS NOT NULL"
+    before = list(Change.objects.order_by("pk").values())
     for sets in (
         "personal = '{}'",
         "personal = personal",
@@ -320,17 +321,21 @@ def test_the_database_lets_go_of_what_is_personal_and_of_nothing_else(city: Worl
         f"person_id = {'NULL' if person else city.clerk.person_id}, personal = NULL",
     ):
         refused(f"UPDATE apply_change SET {sets} WHERE {mine}")
+    assert list(Change.objects.order_by("pk").values()) == before
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE apply_change SET personal = NULL WHERE {mine}")
     refused(f"UPDATE apply_change SET personal = '{{}}' WHERE {mine.replace('IS NOT', 'IS')}")
+    emptied = [{**row, "personal": None} if person or row["version"] == 999 else row for row in before]
+    assert list(Change.objects.order_by("pk").values()) == emptied != before
 
 
 def test_that_it_was_let_go_stays(city: World) -> None:
     found = submitted(city, **told())
     set_terms(city)
-    forget(city, found)
+    (made,) = forget(city, found)
     refused("UPDATE apply_forgotten SET who = 'x'")
     refused("DELETE FROM apply_forgotten")
+    assert list(Forgotten.objects.values_list("application", "who", "reason")) == [(found.pk, made.who, "保存期满")]
 
 
 def test_what_went_without_a_retention_is_found(city: World) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from jiangfang.core.people import Role
+from jiangfang.core.people import Kind, Role
 from jiangfang.core.retention import Group
 from jiangfang.records.journal.models import Look
 from jiangfang.stages.apply import forgetting, queries
@@ -180,7 +180,12 @@ def test_the_notice_says_what_is_asked_who_sees_it_and_whom_to_ask(programme: st
     says(page, [programme_of.result_name, *contact.names, contact.phone, mine.person.name, "市总经办", "联系电话"])
     says(page, ["保存期限由市总工会另定", "不收身份证号码", next(iter(city.bodies.values())).name])
     set_terms(city, years={Group.NOT_NAMED: 3})
-    says(seat(city, mine).get(f"/applications/{found.pk}/told/"), ["没有命名的：批次结束后 3 年"])
+    later = text_of(says(seat(city, mine).get(f"/applications/{found.pk}/told/"), ["没有命名的：批次结束后 3 年"]))
+    assert "保存期限由市总工会另定" not in later
+    fields = [field for field in programme_of.fields if field.personal and field.by == "unit"]
+    assert [field.label for field in fields if field.label not in later] == []
+    other = next(kind for kind in city.units if kind is not Kind.COUNTY)
+    assert seat(city, city.hat(Role.UNIT, other)).get(f"/applications/{found.pk}/told/").status_code == 404
 
 
 def test_both_notices_name_what_they_ask(settings: Settings) -> None:

@@ -216,8 +216,10 @@ class TestLookedInto:
         assert not Settled.objects.exists()
 
     def test_twice_says_who_did_it(self, city: World, there: tuple[Client, str]) -> None:
-        self.post(city, there)
-        says(self.post(city, there), [f"{city.clerk.person.name}已经核实过这一处：两家合办"])
+        assert self.post(city, there).status_code == 303
+        again = says(self.post(city, there, why="另一句"), [f"{city.clerk.person.name}已经核实过这一处：两家合办"])
+        assert again.status_code == 422
+        assert [one.reason for one in Settled.objects.all()] == ["两家合办，证书是同一张"]
 
     def test_nobody_but_the_citys_clerk(self, city: World, there: tuple[Client, str]) -> None:
         (double,) = doubles.doubles(city.round)
@@ -260,7 +262,10 @@ def test_from_both_years_it_is_one_thing(city: World) -> None:
 def test_an_empty_round_says_so(city: World, client: Client, settings: Settings) -> None:
     web.at(settings, city.at + timedelta(days=1))
     web.sign_in(client, city.clerk)
-    says(client.get(f"/rounds/{city.round.pk}/doubles/"), ["没有发现重复的"])
+    handed_in(city, filled(city, started(city)))
+    page = says(client.get(f"/rounds/{city.round.pk}/doubles/"), ["没有发现重复的", "要核对的 0 处"])
+    assert 'name="why"' not in page.content.decode()
+    assert doubles.doubles(city.round) == []
 
 
 class TestCopies:

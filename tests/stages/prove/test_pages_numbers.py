@@ -13,6 +13,7 @@ from jiangfang.records.studios.models import Studio
 from jiangfang.stages.announce import actions as announcing
 from jiangfang.stages.apply import queries as applications
 from jiangfang.stages.apply.models import Application
+from jiangfang.stages.prove.models import Reckoning
 from tests import web
 from tests.stages.apply.desk import filled, fresh, typing
 from tests.stages.apply.walking import Desk, desk, posted, says, text_of
@@ -194,6 +195,8 @@ def test_another_period_is_beside_the_box_and_what_was_handed_in_says_its_own(mi
     for page in ("numbers/", "numbers/trained_count/"):
         said = ["100 人", "近 1 年（2023年6月1日至2024年5月31日）", "提交以后", "2024年11月20日）", "这一份不变"]
         says(mine.get(page), said)
+    frozen = Reckoning.objects.get(key="trained_count")
+    assert (frozen.value, frozen.first, frozen.last) == ("100", date(2023, 6, 1), date(2024, 5, 31))
 
 
 def test_whoever_may_not_open_the_files_sees_no_names_of_apprentices(mine: Desk, city: World) -> None:
