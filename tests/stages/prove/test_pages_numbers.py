@@ -183,6 +183,9 @@ def test_later_readers_see_what_was_reckoned_then(mine: Desk, city: World) -> No
     page = says(union.get(f"{mine.base}numbers/trained_count/"), ["152 人", "照最近一次提交时的台账"])
     assert "/studios/" not in page.content.decode()
     says(union.get(f"{mine.base}numbers/"), ["152 人"])
+    for path in ("", "read/"):
+        shown = text_of(says(union.get(f"{mine.base}{path}"), ["1 个不一样", "1 个数和台账不一样，1 个没有写理由。"]))
+        assert "。。" not in shown
 
 
 def test_another_period_is_beside_the_box_and_what_was_handed_in_says_its_own(mine: Desk, city: World) -> None:

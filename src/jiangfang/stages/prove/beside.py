@@ -91,16 +91,16 @@ def _numbers(application: Application, today: date, live: bool) -> Look:
 
 
 def _in_short(counted: Sequence[Counted]) -> tuple[str, str, str]:
-    """A word, its kind, a sentence; nothing where the ledger says nothing of any number."""
+    """A word, its kind, a sentence without its stop; nothing where the ledger says nothing of any number."""
     found = [one for one in counted if one.asks]
     other = [one for one in found if one.differs]
     bare = sum(not one.reason for one in other)
     if not found:
         return "", "idle", ""
     if not other:
-        return "一致", "good", f"台账算得出的 {len(found)} 个数，填了的都一致。"
+        return "一致", "good", f"台账算得出的 {len(found)} 个数，填了的都一致"
     reasons = "都写了理由" if not bare else f"{bare} 个没有写理由"
-    return f"{len(other)} 个不一样", "warn" if bare else "idle", f"{len(other)} 个数和台账不一样，{reasons}。"
+    return f"{len(other)} 个不一样", "warn" if bare else "idle", f"{len(other)} 个数和台账不一样，{reasons}"
 
 
 def _note(application: Application, one: Counted) -> Note:
